@@ -1,0 +1,155 @@
+"""Where geometry comes from: units, countries, lines, waters and places, read once and kept."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property
+from pathlib import Path
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.atlas.features import Record, read_records
+from geo.atlas.names import folded, pick
+from geo.data import data_path
+from geo.errors import UnknownNameError
+from geo.measure.sides import split_by_line
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """A place of the gazetteer; ``lon``, ``lat`` in degrees on WGS84, ``unit`` the unit it lies in."""
+
+    id: str
+    name: str
+    unit: str
+    lon: float
+    lat: float
+    population: int
+    names: tuple[str, ...]
+
+
+class Atlas:
+    """The embedded boundary data; every geometry is lon, lat on WGS84 with geodesic edges.
+
+    ``boundaries`` is a folder of the same files with other content, e.g. of another vintage.
+    """
+
+    def __init__(self, boundaries: Path | None = None) -> None:
+        self.folder = boundaries or data_path("boundaries")
+
+    @cached_property
+    def units(self) -> Mapping[str, Record]:
+        """Administrative units with their internal waters, by folded name."""
+        return self._by_name("units")
+
+    @cached_property
+    def countries(self) -> Mapping[str, Record]:
+        """Countries within their recognised borders, by folded name."""
+        return self._by_name("countries")
+
+    @cached_property
+    def lines(self) -> Mapping[str, Record]:
+        """Rivers' centrelines (downstream) and demarcation lines, by folded name."""
+        return self._by_name("lines")
+
+    @cached_property
+    def seas(self) -> Mapping[str, Record]:
+        """Seas, by folded name."""
+        return self._by_name("seas")
+
+    @cached_property
+    def waters(self) -> tuple[Record, ...]:
+        """The pieces of internal waters; ``until`` is the day a reservoir ceased to be, where one did."""
+        return read_records(self.folder / "waters.geojson")
+
+    @cached_property
+    def settlements(self) -> tuple[Settlement, ...]:
+        """The gazetteer, most populous first."""
+        with data_path("gazetteer.csv").open(encoding="utf-8", newline="") as file:
+            rows = [
+                Settlement(
+                    row["id"],
+                    row["name"],
+                    row["unit"],
+                    float(row["lon"]),
+                    float(row["lat"]),
+                    int(row["population"] or 0),
+                    tuple(filter(None, row["names"].split("|"))),
+                )
+                for row in csv.DictReader(file)
+            ]
+        return tuple(sorted(rows, key=lambda row: (-row.population, row.id)))
+
+    def unit(self, name: str, *, oblast: bool = False) -> Record:
+        """A unit by name; ``oblast`` asks for one that is an oblast. Raises :class:`UnknownNameError`."""
+        record = pick(self.units, name, "oblast" if oblast else "administrative unit")
+        if oblast and record.properties["kind"] != "oblast":
+            kind = record.properties["kind"]
+            raise UnknownNameError(f"{record.id} is a {kind}, not an oblast: write unit({record.id!r}).")
+        return record
+
+    def country(self, name: str) -> Record:
+        """A country by name. Raises :class:`UnknownNameError`."""
+        return pick(self.countries, name, "country")
+
+    def line(self, name: str) -> Record:
+        """A fixed line by name. Raises :class:`UnknownNameError`."""
+        return pick(self.lines, name, "line")
+
+    def sea(self, name: str) -> Record:
+        """A sea by name. Raises :class:`UnknownNameError`."""
+        return pick(self.seas, name, "sea")
+
+    def water(self, name: str, at: date) -> BaseGeometry:
+        """A named internal water as it is on a date. Raises :class:`UnknownNameError`."""
+        names = {folded(str(record.properties["name"])): str(record.properties["name"]) for record in self.waters}
+        wanted = pick(names, name, "internal water")
+        return shapely.union_all([r.geometry for r in self._waters_at(at) if r.properties["name"] == wanted])
+
+    def internal_waters(self, at: date) -> BaseGeometry:
+        """All internal waters of a date as one region."""
+        return _united(tuple(record.geometry for record in self._waters_at(at)))
+
+    def bank(self, river: str, side: str) -> BaseGeometry:
+        """Ukraine on the left or right bank of a river, seen downstream; the water is divided at the centreline."""
+        left, right = _banks(self.country("ukraine").geometry, self.line(river).geometry)
+        return left if side == "left" else right
+
+    def place(self, name: str) -> Settlement:
+        """The most populous settlement of that name in any spelling. Raises :class:`UnknownNameError`."""
+        return pick(self._places, name, "settlement in the gazetteer")
+
+    @cached_property
+    def _places(self) -> Mapping[str, Settlement]:
+        found: dict[str, Settlement] = {}
+        for spelling in (False, True):
+            for row in self.settlements:
+                for name in row.names if spelling else (row.name,):
+                    found.setdefault(folded(name), row)
+        return found
+
+    def _waters_at(self, at: date) -> list[Record]:
+        return [r for r in self.waters if not r.properties["until"] or at < date.fromisoformat(r.properties["until"])]
+
+    def _by_name(self, file: str) -> dict[str, Record]:
+        return {folded(record.id): record for record in read_records(self.folder / f"{file}.geojson")}
+
+
+@cache
+def embedded() -> Atlas:
+    """The atlas of the embedded data; nothing is read before it is asked for."""
+    return Atlas()
+
+
+@cache
+def _united(parts: tuple[BaseGeometry, ...]) -> BaseGeometry:
+    return shapely.union_all(list(parts))
+
+
+@cache
+def _banks(country: BaseGeometry, river: BaseGeometry) -> tuple[BaseGeometry, BaseGeometry]:
+    return split_by_line(country, river)

@@ -1,0 +1,33 @@
+"""Who held what, when, and according to whom: one file a source, all giving the same snapshots."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from geo.atlas.atlas import Atlas
+from geo.atlas.control.deepstate_daily import DeepStateDaily
+from geo.atlas.control.settlements import Settlements
+from geo.atlas.control.types import ControlClass, ControlSource, Holding, Side, Snapshot
+from geo.errors import InputError, UnknownNameError
+
+DEFAULT = "settlements"
+
+__all__ = ["DEFAULT", "ControlClass", "ControlSource", "Holding", "Side", "Snapshot", "control_source"]
+
+
+def control_source(spec: str, atlas: Atlas) -> ControlSource:
+    """The control source a name or a path stands for.
+
+    Raises :class:`UnknownNameError` for neither, :class:`InputError` for a path in no format that is read.
+    """
+    if spec == DEFAULT:
+        return Settlements()
+    path = Path(spec)
+    if not path.exists():
+        raise UnknownNameError(f"{spec!r} is neither a control source nor a file or folder.", [DEFAULT])
+    if DeepStateDaily.recognises(path):
+        return DeepStateDaily(path, atlas)
+    raise InputError(
+        f"{spec}: not a control format that is read. Known: the embedded 'settlements'; a file or folder of "
+        "deepstatemap_data_YYYYMMDD.geojson."
+    )

@@ -1,0 +1,72 @@
+"""What every control source gives: a dated snapshot of who holds what, by class, kept apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, Protocol
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.quantity import Interval
+
+Side = Literal["russia", "ukraine"]
+ControlClass = Literal["assessed", "claimed", "contested", "unknown", "liberated"]
+
+
+@dataclass(frozen=True)
+class Holding:
+    """One class of control by one side; ``geometry`` is areal, lon/lat on WGS84, with internal waters."""
+
+    side: Side
+    cls: ControlClass
+    geometry: BaseGeometry
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The state one source gives for one date.
+
+    ``as_of`` is the date asked for, ``dated`` the date of the state used (earlier inside a gap, and a note says so).
+    ``error_percent`` is the measured error of the source's areas as an interval in percent of the area,
+    None where the source is a published map (its error is not known to us).
+    """
+
+    source: str
+    as_of: date
+    dated: date
+    holdings: tuple[Holding, ...]
+    error_percent: Interval | None = None
+    notes: tuple[str, ...] = ()
+
+    def held(self, side: str) -> BaseGeometry:
+        """What is assessed as held by a side; claimed, contested and unknown areas are not counted."""
+        return shapely.union_all([h.geometry for h in self.holdings if h.side == side and h.cls == "assessed"])
+
+    def contested(self) -> BaseGeometry:
+        """What neither side holds for certain."""
+        return shapely.union_all([h.geometry for h in self.holdings if h.cls == "contested"])
+
+
+class ControlSource(Protocol):
+    """A named source of snapshots that covers ``first..last``.
+
+    ``snapshot`` raises :class:`geo.errors.DateError` outside that range.
+    ``changes_outside(country)`` is not needed of a source; dates on which the state changes are ``dates``.
+    """
+
+    name: str
+    title: str
+    licence: str
+    first: date
+    last: date
+
+    @property
+    def dates(self) -> tuple[date, ...]:
+        """The dates of distinct states, ascending."""
+        ...
+
+    def snapshot(self, at: date) -> Snapshot:
+        """The state on ``at``."""
+        ...

@@ -1,0 +1,77 @@
+"""What reading finds: mentions of territories, figures, and claims that tie the two together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A span of text that names a territory; offsets count Unicode code points.
+
+    ``territory`` is an expression in the written form, or None with the reason in ``note``.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    territory: str | None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number with a unit as quoted, and the interval its readers take it to mean.
+
+    ``bound`` is "" for a plain figure, "min" for *at least / more than*, "max" for *at most / less than*.
+    ``unit`` is one of the contract's units; ``value``, ``low`` and ``high`` are in that unit, ``printed`` is
+    the number as it stands in the text in ``printed_unit`` (e.g. 2.5, "mile").
+    """
+
+    start: int
+    end: int
+    text: str
+    value: float
+    low: float
+    high: float
+    unit: str
+    hedge: str = ""
+    bound: str = ""
+    printed: float | None = None
+    printed_unit: str = ""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A figure (or a checkable statement) tied to what it is a figure of.
+
+    ``kind`` is a claim kind of the contract. ``part`` and ``whole`` are expressions in the written form.
+    ``figure`` is None for statements such as *does not fully control any of*.
+    ``others`` holds further figures of the same thing: both halves of a conversion, the parts of a sum,
+    or the same fact told a second time in the same article.
+    ``as_of`` overrides the article's date where the sentence carries one of its own (ISO date).
+    ``note`` says what reading could not settle; a claim with ``part`` None is not checkable, and says why here.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    part: str | None
+    whole: str | None
+    figure: Figure | None
+    others: tuple[Figure, ...] = ()
+    as_of: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All that was found in one text, in order of appearance."""
+
+    text: str
+    mentions: tuple[Mention, ...]
+    claims: tuple[Claim, ...]
+    figures: tuple[Figure, ...] = ()
+    dated: str | None = None

@@ -1,0 +1,64 @@
+"""From what people write to an expression: a written form, a known name, a phrase, or a place of the gazetteer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from geo.atlas.atlas import Atlas
+from geo.errors import UnknownNameError
+from geo.reading import read
+from geo.reading.lexicon import Lexicon
+from geo.territory.nodes import Place, Territory
+from geo.territory.parse import looks_written, parse
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """What a phrase was taken for: the expression, its kind, and how it was understood, step by step."""
+
+    phrase: str
+    territory: Territory
+    kind: str
+    steps: tuple[str, ...]
+
+
+def resolve(phrase: str, atlas: Atlas, lexicon: Lexicon | None = None) -> Resolved:
+    """The territory a phrase means.
+
+    Raises :class:`ExpressionError` for a written form that does not parse, :class:`UnknownNameError` with the
+    nearest names for a phrase that nothing carries.
+    """
+    lexicon = lexicon or Lexicon.embedded()
+    if looks_written(phrase):
+        return Resolved(phrase, parse(phrase), "expression", ("read as the written form of an expression",))
+    entry = lexicon.lookup(phrase)
+    if entry is not None and entry.expression:
+        note = f"known name of the entry {entry.id!r}" + (f": {entry.note}" if entry.note else "")
+        return Resolved(phrase, parse(entry.expression), entry.kind, (note,))
+    mention = max(read(phrase, lexicon).mentions, key=lambda m: m.end - m.start, default=None)
+    if mention and mention.territory and mention.end - mention.start >= 0.6 * len(phrase.strip()):
+        steps = (f"read {mention.text!r} as {mention.kind}", *((mention.note,) if mention.note else ()))
+        return Resolved(phrase, parse(mention.territory), mention.kind, steps)
+    try:
+        place = atlas.place(phrase)
+    except UnknownNameError as error:
+        why = f" ({entry.note})" if entry and entry.note else ""
+        raise UnknownNameError(f"Nothing known is called {phrase!r}{why}.", lexicon.nearest(phrase)) from error
+    step = f"settlement {place.name} in {place.unit}, {place.population:,} people, in the gazetteer"
+    return Resolved(phrase, Place(place.name), "city", (step,))
+
+
+def territory(phrase: str, atlas: Atlas) -> Territory:
+    """The expression a phrase means; raises as :func:`resolve` does."""
+    return resolve(phrase, atlas).territory
+
+
+@cache
+def named(lexicon: Lexicon) -> dict[str, str]:
+    """Entry ids by the expression they stand for: what an expression is called."""
+    names: dict[str, str] = {}
+    for entry in lexicon.entries:
+        if entry.expression:
+            names.setdefault(str(parse(entry.expression)), entry.id)
+    return names

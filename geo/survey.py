@@ -1,0 +1,184 @@
+"""Measuring a territory: every source, every defensible whole, and the interval they leave between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from geo.atlas.atlas import Atlas
+from geo.atlas.control.types import ControlSource
+from geo.atlas.official import OfficialFigure, official_figures
+from geo.errors import UsageError
+from geo.measure.lines import smoothed_km
+from geo.quantity import Basis, Quantity, SourceValue, Unit
+from geo.territory import nodes
+from geo.territory.evaluate import BOUNDARIES, World, evaluate
+from geo.territory.nodes import Territory
+from geo.territory.region import Region
+
+WITH_WATERS = "with internal waters"
+ON_LAND = "on land, without internal waters"
+SMOOTHING_KM = (1.0, 5.0)
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What measures are taken on: an atlas, a date, and one or more control sources."""
+
+    atlas: Atlas
+    at: date
+    controls: tuple[ControlSource, ...]
+
+    def worlds(self, *territories: Territory) -> tuple[World, ...]:
+        """One world a control source where any territory depends on control, else one without."""
+        if any(territory.dated for territory in territories):
+            return tuple(World(self.atlas, self.at, control) for control in self.controls)
+        return (World(self.atlas, self.at),)
+
+
+class _Reading(NamedTuple):
+    """A value as one source gives it, with the bounds its own measured error leaves."""
+
+    value: float
+    low: float
+    high: float
+    source: SourceValue
+
+
+def area(territory: Territory, survey: Survey) -> Quantity:
+    """Geodesic area in km², with internal waters; the interval spans sources, their errors, and land alone."""
+    readings = []
+    for world in survey.worlds(territory):
+        region, land = evaluate(territory, world), evaluate(nodes.Land(territory), world)
+        readings += [_of_area(region, WITH_WATERS), _of_area(land, ON_LAND)]
+    readings += [_of_official(figure) for figure in _official(territory, "area")]
+    return _quantity(readings, "km2", survey, territory)
+
+
+def share(part: Territory, whole: Territory, survey: Survey) -> Quantity:
+    """``part`` in percent of ``whole``.
+
+    Part and whole count the same waters: with internal waters against the official area where there is one and
+    against the measured one, and land against land. The first of these is the value, all of them the interval.
+    """
+    readings: list[_Reading] = []
+    for world in survey.worlds(part, whole):
+        official = _official(whole, "area")
+        with_waters = _of_area(evaluate(part, world), WITH_WATERS)
+        measured = evaluate(whole, world).area_km2
+        if measured == 0:
+            raise UsageError(f"{whole} has no area on {survey.at}: there is nothing to take a share of.")
+        for figure in official[:1]:
+            readings.append(_ratio(with_waters, figure.value, f"official, {figure.source}"))
+        readings.append(_ratio(with_waters, measured, f"measured, {WITH_WATERS}"))
+        on_land = _of_area(evaluate(nodes.Land(part), world), ON_LAND)
+        dry = evaluate(nodes.Land(whole), world).area_km2
+        if dry:
+            readings.append(_ratio(on_land, dry, f"measured, {ON_LAND}"))
+    whole_km2 = official[0].value if official else measured
+    return _quantity(readings, "percent", survey, part, whole=whole, whole_km2=whole_km2)
+
+
+def length(territory: Territory, survey: Survey) -> Quantity:
+    """Geodesic length in km of a line, or of the line a band is drawn around.
+
+    The longer a front is followed into its corners the longer it gets, so the interval of a contact line also
+    spans its length smoothed to 1 km and to 5 km.
+    """
+    axis = territory.line if isinstance(territory, nodes.Band) else territory
+    readings: list[_Reading] = []
+    for world in survey.worlds(axis):
+        region = evaluate(axis, world)
+        readings.append(_plain(region.length_km, region, "as drawn"))
+        if axis.dated:
+            readings += [
+                _plain(smoothed_km(region.geometry, step), region, f"smoothed to {step:g} km") for step in SMOOTHING_KM
+            ]
+    if not any(reading.value for reading in readings):
+        raise UsageError(f"{territory} has no length: it is no line and no band around one.")
+    readings += [_of_official(figure) for figure in _official(territory, "length")]
+    return _quantity(readings, "km", survey, territory)
+
+
+def width(territory: Territory, survey: Survey) -> Quantity:
+    """Nominal width in km of a band, as its definition and the published figures give it."""
+    if not isinstance(territory, nodes.Band):
+        raise UsageError(f"{territory} has no nominal width: only a band has one.")
+    value = territory.width_m / 1000
+    readings = [_Reading(value, value, value, SourceValue("definition", "", (), value, note=str(territory)))]
+    readings += [_of_official(figure) for figure in _official(territory, "width")]
+    return _quantity(readings, "km", survey, territory)
+
+
+def _quantity(
+    readings: list[_Reading],
+    unit: Unit,
+    survey: Survey,
+    part: Territory,
+    *,
+    whole: Territory | None = None,
+    whole_km2: float | None = None,
+) -> Quantity:
+    """The first reading as the value, all of them as the interval, and everything they stand on."""
+    low, high = min(r.low for r in readings), max(r.high for r in readings)
+    basis = Basis(
+        as_of=str(survey.at),
+        part=str(part),
+        whole=str(whole) if whole else "",
+        whole_km2=whole_km2,
+        sources=tuple(r.source for r in readings),
+        notes=tuple(dict.fromkeys(r.source.note for r in readings if r.source.note)),
+    )
+    return Quantity(readings[0].value, low, high, unit, basis)
+
+
+def _of_area(region: Region, counted: str) -> _Reading:
+    value = region.area_km2
+    below, above = error_km2(region, value)
+    return _Reading(value, max(0.0, value - below), value + above, _source(region, value, counted))
+
+
+def _plain(value: float, region: Region, note: str) -> _Reading:
+    return _Reading(value, value, value, _source(region, value, note))
+
+
+def _ratio(part: _Reading, whole_km2: float, whole: str) -> _Reading:
+    """A reading of an area as percent of a whole."""
+    value, low, high = (100 * km2 / whole_km2 for km2 in part[:3])
+    source = SourceValue(
+        part.source.name, part.source.snapshot, part.source.classes, value, f"{whole}: {whole_km2:,.0f} km²"
+    )
+    return _Reading(value, low, min(high, 100.0) if value <= 100 else high, source)
+
+
+def _of_official(figure: OfficialFigure) -> _Reading:
+    value = figure.value / 1000 if figure.unit == "m" else figure.value
+    return _Reading(value, value, value, SourceValue(figure.source, figure.date, (), value, note=figure.note))
+
+
+def _source(region: Region, value: float, note: str) -> SourceValue:
+    """Who stands behind a value: the control source and the state used, or the boundaries alone."""
+    if not region.snapshots:
+        return SourceValue(BOUNDARIES, str(region.as_of), (), value, note=note)
+    name = region.snapshots[0].source
+    dated = ", ".join(dict.fromkeys(str(s.dated) for s in region.snapshots))
+    return SourceValue(name, dated, ("assessed",), value, note=note)
+
+
+def error_km2(region: Region, value: float) -> tuple[float, float]:
+    """How much too much and too little a region's area may be, by the measured error of its control source."""
+    errors = [s.error_percent for s in region.snapshots if s.error_percent is not None]
+    if not errors:
+        return 0.0, 0.0
+    return value * max(0.0, *(e.high for e in errors)) / 100, value * max(0.0, *(-e.low for e in errors)) / 100
+
+
+def _official(territory: Territory, quantity: str) -> tuple[OfficialFigure, ...]:
+    """The published figures of a territory that has a name of its own."""
+    match territory:
+        case nodes.Country(name) | nodes.Unit(name):
+            return official_figures(name, quantity)
+        case nodes.Band(nodes.Line(name)) if name == "mdl":
+            return official_figures("Korean DMZ", quantity)
+    return ()

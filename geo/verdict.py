@@ -1,0 +1,222 @@
+"""A quoted figure against the measured one: the verdict and, in a sentence, why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from geo import survey as measures
+from geo.definitions import Rules, rules
+from geo.errors import ContactlineError, DateError, UnknownNameError, UsageError
+from geo.quantity import Interval, Quantity
+from geo.reading.types import Claim, Figure
+from geo.survey import Survey
+from geo.territory import nodes
+from geo.territory.nodes import Territory
+from geo.territory.parse import parse
+from geo.wording import amount, interval_text, plural_list, quoted_text
+
+Verdict = Literal[
+    "holds", "holds as rounded", "overstated", "understated", "wrong", "inconsistent", "not checkable"
+]
+VERDICTS: tuple[Verdict, ...] = (
+    "holds", "holds as rounded", "overstated", "understated", "wrong", "inconsistent", "not checkable",
+)  # fmt: skip
+
+FULL_PERCENT = 99.5
+"""A unit counts as fully held from this share on: below it, at least a settlement's surroundings are missing."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A claim with its verdict, the measured quantity where there is one, and the reason in plain words."""
+
+    claim: Claim
+    verdict: Verdict
+    why: str
+    measured: Quantity | None = None
+
+
+def check(claim: Claim, survey: Survey) -> Checked:
+    """The verdict on one claim; never raises for what a claim says, only for what the program lacks."""
+    if claim.as_of:
+        survey = replace(survey, at=date.fromisoformat(claim.as_of))
+    if claim.kind == "conversion":
+        return _conversion(claim)
+    if claim.part is None:
+        return _uncheckable(claim, claim.note or "the text does not say what this is a figure of")
+    try:
+        if claim.kind == "universal":
+            return _universal(claim, parse(claim.part), survey)
+        if claim.figure is None or claim.kind not in _MEASURES:
+            return _uncheckable(claim, claim.note or f"there is no measure yet for a claim of the kind {claim.kind!r}")
+        measured = _MEASURES[claim.kind](claim, survey)
+    except DateError as error:
+        return _uncheckable(claim, str(error))
+    except (UsageError, UnknownNameError) as error:
+        return _uncheckable(claim, str(error))
+    return _judged(claim, claim.figure, measured, survey)
+
+
+def _share(claim: Claim, survey: Survey) -> Quantity:
+    if not (claim.part and claim.whole):
+        raise UsageError("the text does not say what this is a share of")
+    return measures.share(parse(claim.part), parse(claim.whole), survey)
+
+
+def _one(measure: Callable[[Territory, Survey], Quantity]) -> Callable[[Claim, Survey], Quantity]:
+    """A measure of the part alone, as a measure of a claim."""
+    return lambda claim, survey: measure(parse(claim.part or ""), survey)
+
+
+_MEASURES: dict[str, Callable[[Claim, Survey], Quantity]] = {
+    "share": _share,
+    "area": _one(measures.area),
+    "length": _one(measures.length),
+    "width": _one(measures.width),
+}
+
+
+def _judged(claim: Claim, figure: Figure, measured: Quantity, survey: Survey) -> Checked:
+    """The verdict on a figure, from two intervals and the definitions between them."""
+    told = _told_twice(claim, rules())
+    verdict = _plain_verdict(figure, measured)
+    why = [f"{_measured_sentence(measured)}; {quoted_text(figure)}."]
+    if verdict in ("overstated", "understated"):
+        others = _other_definitions(claim, survey)
+        fitting = [sentence for sentence, other in others if _meets(figure, other.interval)]
+        if fitting:
+            why.append(f"It would hold if {fitting[0]}.")
+        elif _beyond(figure, [measured, *(other for _, other in others)], rules().wrong_beyond):
+            verdict = "wrong"
+            why.append("No definition in use explains the difference.")
+    if claim.note:
+        why.append(claim.note.rstrip(".") + ".")
+    return Checked(claim, verdict, " ".join([*why, *told]), measured)
+
+
+def _plain_verdict(figure: Figure, measured: Quantity) -> Verdict:
+    """What the two intervals alone say."""
+    value, found = figure.value, measured.interval
+    if figure.bound == "min":
+        if found.low >= value:
+            return "holds"
+        return "holds as rounded" if found.high >= value - _half_digit(figure) else "overstated"
+    if figure.bound == "max":
+        if found.high <= value:
+            return "holds"
+        return "holds as rounded" if found.low <= value + _half_digit(figure) else "understated"
+    if value in found:
+        return "holds"
+    if Interval(figure.low, figure.high).overlaps(found):
+        return "holds as rounded"
+    return "overstated" if value > found.high else "understated"
+
+
+def _meets(figure: Figure, found: Interval) -> bool:
+    """Whether another definition's interval makes the figure true."""
+    if figure.bound == "min":
+        return found.high >= figure.value
+    if figure.bound == "max":
+        return found.low <= figure.value
+    return Interval(figure.low, figure.high).overlaps(found)
+
+
+def _half_digit(figure: Figure) -> float:
+    """Half a step of the last digit printed, in the figure's contract unit."""
+    if not figure.printed:
+        return 0.0
+    text = f"{figure.printed:g}"
+    decimals = len(text.partition(".")[2])
+    return 0.5 * 10**-decimals * abs(figure.value / figure.printed)
+
+
+def _beyond(figure: Figure, quantities: list[Quantity], allowed: float) -> bool:
+    """Whether a figure misses every quantity by more than the allowed share of the first one's value."""
+    hull = quantities[0].interval
+    for quantity in quantities[1:]:
+        hull = hull.hull(quantity.interval)
+    gap = max(hull.low - figure.high, figure.low - hull.high)
+    return gap > allowed * abs(quantities[0].value)
+
+
+def _other_definitions(claim: Claim, survey: Survey) -> list[tuple[str, Quantity]]:
+    """The same claim measured by the other definitions that apply to it."""
+    found = []
+    for definition in rules().definitions:
+        part, whole = definition.applied(claim.part or "", claim.whole)
+        if f'controlled("{definition.applies_to}")' not in part or claim.kind not in ("share", "area"):
+            continue
+        try:
+            found.append((definition.sentence, _MEASURES[claim.kind](replace(claim, part=part, whole=whole), survey)))
+        except ContactlineError:
+            continue  # a definition that cannot be measured on this date explains nothing
+    return found
+
+
+def _told_twice(claim: Claim, rule: Rules) -> list[str]:
+    """What the article's own other numbers for the same fact say."""
+    if claim.figure is None:
+        return []
+    return [
+        f"The article itself also says {other.text!r}, which {'agrees' if agree else 'disagrees'}."
+        for other in claim.others
+        for agree in [_agree(claim.figure, other, rule.same_within)]
+    ]
+
+
+def _agree(one: Figure, other: Figure, within: float) -> bool:
+    """Whether two figures can be the same fact: rounding, or the looseness of common conversions, explains both."""
+    if one.unit != other.unit:
+        return False
+    largest = max(abs(one.value), abs(other.value))
+    return largest == 0 or abs(one.value - other.value) <= within * largest
+
+
+def _conversion(claim: Claim) -> Checked:
+    """Both halves of a conversion against each other."""
+    if claim.figure is None or not claim.others:
+        return _uncheckable(claim, "only one half of the conversion can be read")
+    first, second = claim.figure, claim.others[0]
+    off = 100 * (second.value - first.value) / first.value if first.value else 0.0
+    sentence = f"{first.text!r} is {amount(first.value, first.unit)}, {second.text!r} is {amount(second.value, second.unit)}"
+    if _agree(first, second, rules().same_within):
+        return Checked(claim, "holds", f"{sentence}: {off:+.1f} %, within rounding.")
+    return Checked(claim, "inconsistent", f"{sentence}: {off:+.1f} %, more than rounding explains.")
+
+
+def _universal(claim: Claim, group: Territory, survey: Survey) -> Checked:
+    """*Does not fully control any of*: the share held of each member of the group."""
+    side = nodes.Controlled(claim.side or "russia")
+    shares = [(member, measures.share(side & member, member, survey)) for member in nodes.members(group)]
+    full = [member for member, held in shares if held.value >= FULL_PERCENT]
+    listed = "; ".join(f"{_called(member)} {interval_text(held)}" for member, held in shares)
+    source = shares[0][1].basis.sources[0]
+    largest = max((held for _, held in shares), key=lambda held: held.value)
+    why = f"Held by {side.side} on {source.snapshot} ({source.name}): {listed}."
+    if claim.note:
+        why += f" {claim.note.rstrip('.')}."
+    if full:
+        names = plural_list([_called(member) for member in full])
+        return Checked(claim, "overstated", f"{names}: held in full. {why}", largest)
+    return Checked(claim, "holds", f"None is held in full. {why}", largest)
+
+
+def _called(territory: Territory) -> str:
+    return getattr(territory, "name", str(territory))
+
+
+def _measured_sentence(measured: Quantity) -> str:
+    source = measured.basis.sources[0]
+    whole = f" of {measured.basis.whole_km2:,.0f} km²" if measured.basis.whole_km2 else ""
+    dated = f" {source.snapshot}" if source.snapshot else ""
+    return f"Measured {interval_text(measured)}{whole} as of {measured.basis.as_of} ({source.name}{dated})"
+
+
+def _uncheckable(claim: Claim, why: str) -> Checked:
+    sentence = why[:1].upper() + why[1:].rstrip(".") + "."
+    told = _told_twice(claim, rules())
+    disagreeing = claim.figure and any(not _agree(claim.figure, o, rules().same_within) for o in claim.others)
+    return Checked(claim, "inconsistent" if disagreeing else "not checkable", " ".join([sentence, *told]))

@@ -1,0 +1,48 @@
+"""Numbers in words: how a quantity, an interval and a quoted figure read in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geo.quantity import Quantity
+from geo.reading.types import Figure
+
+_UNITS = {"percent": "%", "km2": "km²", "km2/day": "km² a day", "count": "", "people": "people"}
+
+
+def amount(value: float, unit: str) -> str:
+    """``18.6 %``, ``112,072 km²``, ``4.02 km``."""
+    return f"{digits(value, unit)} {_UNITS.get(unit, unit)}".rstrip()
+
+
+def digits(value: float, unit: str) -> str:
+    """A number with the digits its unit and size can bear."""
+    if unit in ("count", "people", "days"):
+        return f"{value:,.0f}"
+    if unit == "percent":
+        return f"{value:.1f}"
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+
+
+def interval_text(quantity: Quantity) -> str:
+    """``18.6 % (18.1 to 19.2)``; the bounds are left out where they read the same as the value."""
+    low, value, high = (digits(v, quantity.unit) for v in (quantity.low, quantity.value, quantity.high))
+    bounds = "" if low == value == high else f" ({low} to {high})"
+    return f"{amount(quantity.value, quantity.unit)}{bounds}"
+
+
+def quoted_text(figure: Figure) -> str:
+    """What readers take a quoted figure to mean."""
+    if figure.bound == "min":
+        return f"{figure.text!r} sets {amount(figure.value, figure.unit)} as the least"
+    if figure.bound == "max":
+        return f"{figure.text!r} sets {amount(figure.value, figure.unit)} as the most"
+    low, high = digits(figure.low, figure.unit), digits(figure.high, figure.unit)
+    if low == high:
+        return f"{figure.text!r} is {amount(figure.value, figure.unit)}"
+    return f"readers take {figure.text!r} to mean {low} to {amount(figure.high, figure.unit)}"
+
+
+def plural_list(names: Sequence[str]) -> str:
+    """``A``, ``A and B``, ``A, B and C``."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))

@@ -1,0 +1,52 @@
+"""Who holds what on a date, by one source: assessed, claimed and contested areas apart, both sides alike."""
+
+from __future__ import annotations
+
+from geo.atlas.control.types import ControlSource, Snapshot
+from geo.measure.geodesic import area_km2
+from layers.layer import Feature, Layer, Value
+
+_WORDS = {
+    "assessed": "Assessed as held",
+    "claimed": "Claimed",
+    "contested": "Contested",
+    "unknown": "Unknown",
+    "liberated": "Retaken",
+}
+_ROLES = {"assessed": "control-assessed", "claimed": "control-claimed", "contested": "control-contested"}
+
+
+def build(control: ControlSource, snapshot: Snapshot) -> tuple[Layer, ...]:
+    """One layer a class that has any area; a feature a side."""
+    layers = []
+    for cls, words in _WORDS.items():
+        features = tuple(
+            Feature(holding.geometry, f"{words} by {holding.side.title()}" if cls != "contested" else words, _facts(holding.side, cls, area_km2(holding.geometry), snapshot))
+            for holding in snapshot.holdings
+            if holding.cls == cls and not holding.geometry.is_empty
+        )
+        if features:
+            layers.append(
+                Layer(
+                    f"control-{control.name}-{cls}",
+                    f"{words} ({control.name})",
+                    _ROLES.get(cls, "control-unknown"),
+                    features,
+                    control.title,
+                    control.licence,
+                    as_of=str(snapshot.dated),
+                    note=" ".join(snapshot.notes),
+                )
+            )
+    return tuple(layers)
+
+
+def _facts(side: str, cls: str, km2: float, snapshot: Snapshot) -> dict[str, Value]:
+    facts: dict[str, Value] = {"class": cls, "area_km2": round(km2, 1)}
+    if cls != "contested":
+        facts["side"] = side
+    if snapshot.error_percent is not None:
+        error = snapshot.error_percent
+        facts["area_km2_low"] = round(km2 * (1 - max(error.high, 0) / 100), 1)
+        facts["area_km2_high"] = round(km2 * (1 - min(error.low, 0) / 100), 1)
+    return facts

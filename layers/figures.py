@@ -1,0 +1,33 @@
+"""A quantity as feature properties: the value under its unit's name, its interval beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from geo.quantity import Quantity
+from geo.territory.region import Region, Step
+from layers.layer import Value
+
+_PLACES = {"km2": 1, "km": 2, "percent": 2, "m": 1}
+
+
+def figure(name: str, quantity: Quantity) -> dict[str, Value]:
+    """``{"area_km2": 18.6, "area_km2_low": ..., "area_km2_high": ...}`` for ``name`` "area"."""
+    key, places = f"{name}_{quantity.unit}", _PLACES.get(quantity.unit, 3)
+    return {
+        key: round(quantity.value, places),
+        f"{key}_low": round(quantity.low, places),
+        f"{key}_high": round(quantity.high, places),
+    }
+
+
+def lineage(steps: Iterable[Step]) -> str:
+    """How a region came about, in one line."""
+    return "; ".join(dict.fromkeys(" ".join(filter(None, (s.expression, "by", s.source, s.dated))) for s in steps))
+
+
+def source_of(region: Region) -> str:
+    """Who stands behind a region, with the date of the state used."""
+    if not region.snapshots:
+        return "embedded boundaries"
+    return ", ".join(dict.fromkeys(f"{s.source} {s.dated}" for s in region.snapshots))

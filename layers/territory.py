@@ -1,0 +1,56 @@
+"""Any territory as a layer: a mention, a band, a line, with its area or length and how it came about."""
+
+from __future__ import annotations
+
+from geo import survey as measures
+from geo.survey import Survey
+from geo.territory.evaluate import evaluate
+from geo.territory.nodes import Band, ContactLine, Territory
+from geo.territory.region import Region
+from layers.credits import BOUNDARY_CREDIT, BOUNDARY_LICENCE
+from layers.figures import figure, lineage, source_of
+from layers.layer import Feature, Layer, Value
+
+
+def build(territory: Territory, survey: Survey, slug: str, title: str, *, note: str = "", shown: bool = True) -> Layer:
+    """The layer of one expression, by the first control source of the survey."""
+    world = survey.worlds(territory)[0]
+    region = evaluate(territory, world)
+    credit, licence = (world.control.title, world.control.licence) if world.control else (BOUNDARY_CREDIT, BOUNDARY_LICENCE)
+    return Layer(
+        slug,
+        title,
+        role(territory, region),
+        (Feature(region.geometry, title, facts(territory, region, survey)),),
+        credit,
+        licence,
+        as_of=str(region.as_of) if region.snapshots else "",
+        method=f"{territory}; geodesic on WGS84",
+        note=note,
+        shown=shown,
+    )
+
+
+def facts(territory: Territory, region: Region, survey: Survey) -> dict[str, Value]:
+    """Area or length with interval, date, source and lineage of a territory's region."""
+    found: dict[str, Value] = {"expression": str(territory)}
+    if region.geometry.is_empty:
+        found["extent"] = "nothing on this date"
+    elif "Polygon" in region.geometry.geom_type:
+        found |= figure("area", measures.area(territory, survey))
+        if isinstance(territory, Band):
+            found |= figure("length", measures.length(territory, survey))
+    elif "Line" in region.geometry.geom_type:
+        found |= figure("length", measures.length(territory, survey))
+    return found | {"date": str(region.as_of), "source": source_of(region), "lineage": lineage(region.lineage)}
+
+
+def role(territory: Territory, region: Region) -> str:
+    """How a territory is drawn."""
+    if isinstance(territory, ContactLine):
+        return "contact-line"
+    if isinstance(territory, Band):
+        return "band"
+    if "Line" in region.geometry.geom_type:
+        return "line"
+    return "place" if region.geometry.geom_type.endswith("Point") else "mention"
