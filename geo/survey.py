@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from geo.atlas.atlas import Atlas
 from geo.atlas.control.types import ControlSource
-from geo.atlas.official import OfficialFigure, official_figures
+from geo.atlas.official import OfficialFigure, official_figures, official_subjects
 from geo.errors import UsageError
 from geo.measure.lines import smoothed_km
 from geo.quantity import Basis, Quantity, SourceValue, Unit
+from geo.reading.lexicon import Lexicon
 from geo.territory import nodes
 from geo.territory.evaluate import BOUNDARIES, World, evaluate
 from geo.territory.nodes import Territory
+from geo.territory.parse import parse
 from geo.territory.region import Region
 
 WITH_WATERS = "with internal waters"
@@ -52,6 +55,8 @@ def area(territory: Territory, survey: Survey) -> Quantity:
     for world in survey.worlds(territory):
         region, land = evaluate(territory, world), evaluate(nodes.Land(territory), world)
         readings += [_of_area(region, WITH_WATERS), _of_area(land, ON_LAND)]
+        if contested := _with_contested(territory, world):
+            readings.append(_of_area(contested, f"{WITH_WATERS}, contested areas counted in"))
     readings += [_of_official(figure) for figure in _official(territory, "area")]
     return _quantity(readings, "km2", survey, territory)
 
@@ -72,6 +77,11 @@ def share(part: Territory, whole: Territory, survey: Survey) -> Quantity:
         for figure in official[:1]:
             readings.append(_ratio(with_waters, figure.value, f"official, {figure.source}"))
         readings.append(_ratio(with_waters, measured, f"measured, {WITH_WATERS}"))
+        if contested := _with_contested(part, world):
+            counted, of = _of_area(contested, WITH_WATERS), _with_contested(whole, world)
+            readings.append(
+                _ratio(counted, of.area_km2 if of else measured, f"measured, {WITH_WATERS}, contested areas counted in")
+            )
         on_land = _of_area(evaluate(nodes.Land(part), world), ON_LAND)
         dry = evaluate(nodes.Land(whole), world).area_km2
         if dry:
@@ -152,6 +162,14 @@ def _ratio(part: _Reading, whole_km2: float, whole: str) -> _Reading:
     return _Reading(value, low, min(high, 100.0) if value <= 100 else high, source)
 
 
+def _with_contested(territory: Territory, world: World) -> Region | None:
+    """The region with contested areas counted as held; None where the expression or the source knows none."""
+    wider = nodes.with_contested(territory)
+    if wider == territory or world.control is None or world.snapshot().contested().is_empty:
+        return None
+    return evaluate(wider, world)
+
+
 def _of_official(figure: OfficialFigure) -> _Reading:
     value = figure.value / 1000 if figure.unit == "m" else figure.value
     return _Reading(value, value, value, SourceValue(figure.source, figure.date, (), value, note=figure.note))
@@ -160,7 +178,7 @@ def _of_official(figure: OfficialFigure) -> _Reading:
 def _source(region: Region, value: float, note: str) -> SourceValue:
     """Who stands behind a value: the control source and the state used, or the boundaries alone."""
     if not region.snapshots:
-        return SourceValue(BOUNDARIES, str(region.as_of), (), value, note=note)
+        return SourceValue(BOUNDARIES, "", (), value, note=note)
     name = region.snapshots[0].source
     dated = ", ".join(dict.fromkeys(str(s.dated) for s in region.snapshots))
     return SourceValue(name, dated, ("assessed",), value, note=note)
@@ -175,10 +193,35 @@ def error_km2(region: Region, value: float) -> tuple[float, float]:
 
 
 def _official(territory: Territory, quantity: str) -> tuple[OfficialFigure, ...]:
-    """The published figures of a territory that has a name of its own."""
+    """The published figures of a territory, the leading one first; those of a group of units add up to one.
+
+    A line that a named band is drawn around has the published figures of the band too.
+    """
     match territory:
-        case nodes.Country(name) | nodes.Unit(name):
+        case nodes.Unit(name) | nodes.Country(name):
             return official_figures(name, quantity)
-        case nodes.Band(nodes.Line(name)) if name == "mdl":
-            return official_figures("Korean DMZ", quantity)
-    return ()
+        case nodes.Either():
+            return _sum([_official(member, quantity) for member in nodes.members(territory)])
+    return tuple(
+        figure
+        for subject, expression in _named_subjects().items()
+        if territory == expression or (isinstance(expression, nodes.Band) and territory == expression.line)
+        for figure in official_figures(subject, quantity)
+    )
+
+
+def _sum(terms: list[tuple[OfficialFigure, ...]]) -> tuple[OfficialFigure, ...]:
+    """The leading figures of disjoint units added up; nothing where one of them has none."""
+    if not all(terms):
+        return ()
+    leading = [figures[0] for figures in terms]
+    sources = "; ".join(dict.fromkeys(figure.source for figure in leading))
+    subject = " + ".join(figure.subject for figure in leading)
+    return (replace(leading[0], subject=subject, value=sum(f.value for f in leading), source=sources, note="sum"),)
+
+
+@cache
+def _named_subjects() -> dict[str, Territory]:
+    """The subjects of the table of official figures that are names in the lexicon, as expressions."""
+    entries = {name: Lexicon.embedded().lookup(name) for name in official_subjects()}
+    return {name: parse(entry.expression) for name, entry in entries.items() if entry and entry.expression}

@@ -18,9 +18,7 @@ from geo.territory.nodes import Territory
 from geo.territory.parse import parse
 from geo.wording import amount, interval_text, plural_list, quoted_text
 
-Verdict = Literal[
-    "holds", "holds as rounded", "overstated", "understated", "wrong", "inconsistent", "not checkable"
-]
+Verdict = Literal["holds", "holds as rounded", "overstated", "understated", "wrong", "inconsistent", "not checkable"]
 VERDICTS: tuple[Verdict, ...] = (
     "holds", "holds as rounded", "overstated", "understated", "wrong", "inconsistent", "not checkable",
 )  # fmt: skip
@@ -52,12 +50,9 @@ def check(claim: Claim, survey: Survey) -> Checked:
             return _universal(claim, parse(claim.part), survey)
         if claim.figure is None or claim.kind not in _MEASURES:
             return _uncheckable(claim, claim.note or f"there is no measure yet for a claim of the kind {claim.kind!r}")
-        measured = _MEASURES[claim.kind](claim, survey)
-    except DateError as error:
+        return _judged(claim, claim.figure, _MEASURES[claim.kind](claim, survey), survey)
+    except (DateError, UsageError, UnknownNameError) as error:
         return _uncheckable(claim, str(error))
-    except (UsageError, UnknownNameError) as error:
-        return _uncheckable(claim, str(error))
-    return _judged(claim, claim.figure, measured, survey)
 
 
 def _share(claim: Claim, survey: Survey) -> Quantity:
@@ -82,8 +77,9 @@ _MEASURES: dict[str, Callable[[Claim, Survey], Quantity]] = {
 def _judged(claim: Claim, figure: Figure, measured: Quantity, survey: Survey) -> Checked:
     """The verdict on a figure, from two intervals and the definitions between them."""
     told = _told_twice(claim, rules())
-    verdict = _plain_verdict(figure, measured)
     why = [f"{_measured_sentence(measured)}; {quoted_text(figure)}."]
+    figure = _in_unit(figure, measured.unit)
+    verdict = _plain_verdict(figure, measured)
     if verdict in ("overstated", "understated"):
         others = _other_definitions(claim, survey)
         fitting = [sentence for sentence, other in others if _meets(figure, other.interval)]
@@ -93,7 +89,7 @@ def _judged(claim: Claim, figure: Figure, measured: Quantity, survey: Survey) ->
             verdict = "wrong"
             why.append("No definition in use explains the difference.")
     if claim.note:
-        why.append(claim.note.rstrip(".") + ".")
+        why.append(f"{claim.note[0].upper()}{claim.note[1:].rstrip('.')}.")
     return Checked(claim, verdict, " ".join([*why, *told]), measured)
 
 
@@ -113,6 +109,17 @@ def _plain_verdict(figure: Figure, measured: Quantity) -> Verdict:
     if Interval(figure.low, figure.high).overlaps(found):
         return "holds as rounded"
     return "overstated" if value > found.high else "understated"
+
+
+def _in_unit(figure: Figure, unit: str) -> Figure:
+    """A figure in the unit of a measure: metres and kilometres are one kind of thing, all else must match."""
+    if figure.unit == unit:
+        return figure
+    factor = {("m", "km"): 1e-3, ("km", "m"): 1e3}.get((figure.unit, unit))
+    if factor is None:
+        raise UsageError(f"a figure in {figure.unit} cannot be held against a measure in {unit}")
+    numbers = (figure.value * factor, figure.low * factor, figure.high * factor)
+    return replace(figure, value=numbers[0], low=numbers[1], high=numbers[2], unit=unit)
 
 
 def _meets(figure: Figure, found: Interval) -> bool:
@@ -169,6 +176,8 @@ def _told_twice(claim: Claim, rule: Rules) -> list[str]:
 
 def _agree(one: Figure, other: Figure, within: float) -> bool:
     """Whether two figures can be the same fact: rounding, or the looseness of common conversions, explains both."""
+    if {one.unit, other.unit} == {"m", "km"}:
+        other = _in_unit(other, one.unit)
     if one.unit != other.unit:
         return False
     largest = max(abs(one.value), abs(other.value))
@@ -181,7 +190,9 @@ def _conversion(claim: Claim) -> Checked:
         return _uncheckable(claim, "only one half of the conversion can be read")
     first, second = claim.figure, claim.others[0]
     off = 100 * (second.value - first.value) / first.value if first.value else 0.0
-    sentence = f"{first.text!r} is {amount(first.value, first.unit)}, {second.text!r} is {amount(second.value, second.unit)}"
+    sentence = (
+        f"{first.text!r} is {amount(first.value, first.unit)}, {second.text!r} is {amount(second.value, second.unit)}"
+    )
     if _agree(first, second, rules().same_within):
         return Checked(claim, "holds", f"{sentence}: {off:+.1f} %, within rounding.")
     return Checked(claim, "inconsistent", f"{sentence}: {off:+.1f} %, more than rounding explains.")
@@ -189,15 +200,15 @@ def _conversion(claim: Claim) -> Checked:
 
 def _universal(claim: Claim, group: Territory, survey: Survey) -> Checked:
     """*Does not fully control any of*: the share held of each member of the group."""
-    side = nodes.Controlled(claim.side or "russia")
+    side = nodes.Controlled(claim.actor or "russia")
     shares = [(member, measures.share(side & member, member, survey)) for member in nodes.members(group)]
     full = [member for member, held in shares if held.value >= FULL_PERCENT]
     listed = "; ".join(f"{_called(member)} {interval_text(held)}" for member, held in shares)
     source = shares[0][1].basis.sources[0]
     largest = max((held for _, held in shares), key=lambda held: held.value)
-    why = f"Held by {side.side} on {source.snapshot} ({source.name}): {listed}."
+    why = f"Held by {side.side.title()} on {source.snapshot} ({source.name}): {listed}."
     if claim.note:
-        why += f" {claim.note.rstrip('.')}."
+        why += f" {claim.note[0].upper()}{claim.note[1:].rstrip('.')}."
     if full:
         names = plural_list([_called(member) for member in full])
         return Checked(claim, "overstated", f"{names}: held in full. {why}", largest)

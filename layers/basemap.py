@@ -9,7 +9,9 @@ from layers.layer import Feature, Layer
 
 def build(atlas: Atlas) -> tuple[Layer, Layer]:
     """Seas, and countries within their recognised borders."""
-    seas = tuple(Feature(record.geometry, str(record.properties.get("name", record.id))) for record in atlas.seas.values())
+    seas = tuple(
+        Feature(record.geometry, str(record.properties.get("name", record.id))) for record in atlas.seas.values()
+    )
     lands = tuple(
         Feature(record.geometry, str(record.properties.get("name", record.id))) for record in atlas.countries.values()
     )

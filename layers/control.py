@@ -21,7 +21,11 @@ def build(control: ControlSource, snapshot: Snapshot) -> tuple[Layer, ...]:
     layers = []
     for cls, words in _WORDS.items():
         features = tuple(
-            Feature(holding.geometry, f"{words} by {holding.side.title()}" if cls != "contested" else words, _facts(holding.side, cls, area_km2(holding.geometry), snapshot))
+            Feature(
+                holding.geometry,
+                f"{words} by {holding.side.title()}" if cls != "contested" else words,
+                _facts(holding.side, cls, area_km2(holding.geometry), snapshot),
+            )
             for holding in snapshot.holdings
             if holding.cls == cls and not holding.geometry.is_empty
         )

@@ -60,8 +60,9 @@ class VerdictMark:
 
 @dataclass(frozen=True)
 class Palette:
-    """All styles by role, the two sides' colours, and the marks of the verdicts."""
+    """All styles by role, the two sides' colours, the marks of the verdicts, and the order of the legend's headings."""
 
+    groups: tuple[str, ...]
     land: Colour
     sea: Colour
     sides: Mapping[str, Colour]
@@ -97,6 +98,7 @@ def read_palette(text: str) -> Palette:
     """A palette from its TOML text."""
     table = tomllib.loads(text)
     return Palette(
+        groups=tuple(table["page"]["groups"]),
         land=Colour(*table["page"]["land"]),
         sea=Colour(*table["page"]["sea"]),
         sides={name: Colour(*pair) for name, pair in table["side"].items()},

@@ -14,9 +14,17 @@ _COUNT = 60
 def build(atlas: Atlas) -> Layer:
     """The most populous settlements of the gazetteer."""
     features = tuple(
-        Feature(shapely.Point(place.lon, place.lat), place.name, {"unit": place.unit, "listed_people": place.population})
+        Feature(
+            shapely.Point(place.lon, place.lat), place.name, {"unit": place.unit, "listed_people": place.population}
+        )
         for place in atlas.settlements[:_COUNT]
     )
     return Layer(
-        "places", "Towns", "place", features, GAZETTEER_CREDIT, GAZETTEER_LICENCE, note="population as the gazetteer lists it"
+        "places",
+        "Towns",
+        "place",
+        features,
+        GAZETTEER_CREDIT,
+        GAZETTEER_LICENCE,
+        note="population as the gazetteer lists it",
     )

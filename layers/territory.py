@@ -16,7 +16,9 @@ def build(territory: Territory, survey: Survey, slug: str, title: str, *, note: 
     """The layer of one expression, by the first control source of the survey."""
     world = survey.worlds(territory)[0]
     region = evaluate(territory, world)
-    credit, licence = (world.control.title, world.control.licence) if world.control else (BOUNDARY_CREDIT, BOUNDARY_LICENCE)
+    credit, licence = (
+        (world.control.title, world.control.licence) if world.control else (BOUNDARY_CREDIT, BOUNDARY_LICENCE)
+    )
     return Layer(
         slug,
         title,

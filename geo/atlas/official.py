@@ -28,12 +28,23 @@ def official_figures(subject: str, quantity: str) -> tuple[OfficialFigure, ...]:
     return tuple(f for f in _table() if folded(f.subject) == folded(subject) and f.quantity == quantity)
 
 
+def official_subjects() -> tuple[str, ...]:
+    """Every subject of the table, once, in its order."""
+    return tuple(dict.fromkeys(figure.subject for figure in _table()))
+
+
 @cache
 def _table() -> tuple[OfficialFigure, ...]:
     with data_path("official.csv").open(encoding="utf-8", newline="") as file:
         return tuple(
             OfficialFigure(
-                row["subject"], row["quantity"], float(row["value"]), row["unit"], row["source"], row["date"], row["note"]
+                row["subject"],
+                row["quantity"],
+                float(row["value"]),
+                row["unit"],
+                row["source"],
+                row["date"],
+                row["note"],
             )
             for row in csv.DictReader(file)
         )

@@ -1,0 +1,1 @@
+"""Ellipsoidal measures of geometries: area, length, bands, sides."""

@@ -43,9 +43,9 @@ def band(line: BaseGeometry, left_m: float, right_m: float, tolerance_m: float =
 
 def _lines(geometry: BaseGeometry) -> list[shapely.LineString]:
     """The lines of a geometry with long edges split along their geodesics and doubled points dropped."""
-    parts = shapely.get_parts(geometry, return_index=False)
+    parts = shapely.get_parts(geometry)
     flat = [p for part in parts for p in shapely.get_parts(part) if p.geom_type in ("LineString", "LinearRing")]
-    split = (densified(shapely.LineString(p.coords)) for p in flat if p.length > 0)
+    split = (densified(shapely.LineString(p.coords), 2.0) for p in flat if p.length > 0)
     return [shapely.LineString(shapely.remove_repeated_points(part, 1e-7).coords) for part in split]
 
 
@@ -74,13 +74,17 @@ def _pieces(points: Floats, reach: float, step: float, round_caps: bool) -> list
         where = np.vstack([where, points[:1]])
     turn = (heading_out - heading_in + 180) % 360 - 180
     # a turn to the right opens a wedge on the left (normal at -90°), a turn to the left one on the right
-    start = heading_in + np.where(turn > 0, -90, 90)
-    wedges = [_fan(p, a, t, reach, step) for p, a, t in zip(where, start, turn, strict=True) if abs(t) > 1e-6]
+    outer = np.where(turn > 0, -90, 90)
+    wedges = [
+        _fan(point, start, end, sweep, reach, step)
+        for point, start, end, sweep in zip(where, heading_in + outer, heading_out + outer, turn, strict=True)
+        if sweep
+    ]
     caps: list[BaseGeometry] = []
     if round_caps and not closed:
         caps = [
-            _fan(points[0], leave_az[0] + 90, 180, reach, step),
-            _fan(points[-1], arrive_az[-1] - 90, 180, reach, step),
+            _fan(points[0], leave_az[0] + 90, leave_az[0] - 90, 180, reach, step),
+            _fan(points[-1], arrive_az[-1] - 90, arrive_az[-1] + 90, 180, reach, step),
         ]
     return [*strips, *wedges, *caps]
 
@@ -99,11 +103,15 @@ def _strips(points: Floats, leave: Floats, arrive: Floats, reach: float) -> list
     return list(shapely.polygons(np.stack(corners, axis=1)))
 
 
-def _fan(centre: Floats, azimuth: float, sweep: float, reach: float, step: float) -> BaseGeometry:
-    """The sector of a disc around ``centre`` from ``azimuth`` over ``sweep`` degrees."""
-    count = max(2, int(np.ceil(abs(sweep) / step)) + 1)
-    azimuths = azimuth + np.linspace(0, sweep, count)
-    rim = _offset(np.repeat(centre[None, :], count, axis=0), azimuths, reach)
+def _fan(centre: Floats, start: float, end: float, sweep: float, reach: float, step: float) -> BaseGeometry:
+    """The sector of a disc around ``centre`` from azimuth ``start`` over ``sweep`` degrees to ``end``.
+
+    ``end`` is given beside ``sweep`` so that the last corner is the neighbouring strip's to the last bit: a
+    rounding apart would leave a crack between them.
+    """
+    azimuths = start + np.linspace(0, sweep, max(2, int(np.ceil(abs(sweep) / step)) + 1))
+    azimuths[-1] = end
+    rim = _offset(np.repeat(centre[None, :], len(azimuths), axis=0), azimuths, reach)
     return shapely.Polygon(np.vstack([centre[None, :], rim]))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -52,13 +53,13 @@ def densified(geometry: BaseGeometry, step_km: float = 5.0) -> BaseGeometry:
     An edge of 5 km departs from its geodesic by about half a metre at 48° N.
     """
     longest = np.degrees(step_km / 6371.0)
-    coords, index = shapely.get_coordinates(geometry, return_index=True)
+    coords = shapely.get_coordinates(geometry)
     if len(coords) < 2 or np.abs(np.diff(coords, axis=0)).max() <= longest:
         return geometry
 
     def split(points: Any) -> Any:
         pieces = [points[:1]]
-        for (lon0, lat0), (lon1, lat1) in zip(points[:-1], points[1:], strict=True):
+        for (lon0, lat0), (lon1, lat1) in pairwise(points):
             azimuth, _, metres = wgs84().inv(lon0, lat0, lon1, lat1)
             count = math.ceil(metres / 1000 / step_km) - 1
             if count > 0:

@@ -21,4 +21,6 @@ def smoothed_km(line: BaseGeometry, tolerance_km: float) -> float:
     there = pyproj.Transformer.from_crs("EPSG:4326", plane, always_xy=True)
     flat = shapely.transform(line, there.transform, interleaved=False)
     smooth = shapely.simplify(flat, 1000 * tolerance_km)
-    return length_km(shapely.transform(smooth, lambda x, y: there.transform(x, y, direction="INVERSE"), interleaved=False))
+    return length_km(
+        shapely.transform(smooth, lambda x, y: there.transform(x, y, direction="INVERSE"), interleaved=False)
+    )

@@ -7,9 +7,12 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.atlas.atlas import Atlas
 from geo.atlas.control.types import Snapshot
+from geo.measure.geodesic import area_km2
 
 _TOUCH_DEG = 1e-6
 """How near an outline counts as on it, in degrees: a decimetre, to absorb the rounding of an overlay."""
+
+_CRACK_KM2 = 0.5
 
 
 def contact_line(snapshot: Snapshot, atlas: Atlas) -> BaseGeometry:
@@ -20,19 +23,25 @@ def contact_line(snapshot: Snapshot, atlas: Atlas) -> BaseGeometry:
     """
     ukraine = atlas.country("ukraine").geometry
     russian = shapely.intersection(snapshot.held("russia"), ukraine)
-    abroad_held = shapely.difference(snapshot.held("ukraine"), ukraine)
-    inside = _inner_edge(russian, ukraine, left_inside=False)
-    abroad = _inner_edge(abroad_held, atlas.country("russia").geometry, left_inside=True)
+    abroad_held = _without_cracks(shapely.difference(snapshot.held("ukraine"), ukraine))
+    unknown = shapely.union_all([h.geometry for h in snapshot.holdings if h.cls == "unknown"])
+    inside = _inner_edge(russian, [ukraine, unknown], left_inside=False)
+    abroad = _inner_edge(abroad_held, [atlas.country("russia").geometry], left_inside=True)
     return shapely.line_merge(shapely.MultiLineString(inside + abroad), directed=True)
 
 
-def _inner_edge(area: BaseGeometry, within: BaseGeometry, *, left_inside: bool) -> list[shapely.LineString]:
-    """The edge of ``area`` that is not the outline of ``within``, the area on its right (or left) hand."""
-    polygons = [part for part in shapely.get_parts(area) if part.geom_type == "Polygon"]
+def _without_cracks(area: BaseGeometry) -> BaseGeometry:
+    """An area without the specks that two renderings of one border leave between them."""
+    return shapely.union_all([part for part in shapely.get_parts(area) if area_km2(part) > _CRACK_KM2])
+
+
+def _inner_edge(area: BaseGeometry, outlines: list[BaseGeometry], *, left_inside: bool) -> list[shapely.LineString]:
+    """The edge of ``area`` that runs along none of ``outlines``, the area on its right (or left) hand."""
+    polygons = [part for part in shapely.get_parts(area) if part.geom_type == "Polygon" and not part.is_empty]
     rings = [ring for part in shapely.orient_polygons(polygons, exterior_cw=not left_inside) for ring in _rings(part)]
     if not rings:
         return []
-    outline = shapely.buffer(within.boundary, _TOUCH_DEG, quad_segs=1)
+    outline = shapely.union_all([shapely.buffer(one.boundary, _TOUCH_DEG, quad_segs=1) for one in outlines])
     cut = shapely.difference(shapely.MultiLineString(rings), outline)
     return [part for part in shapely.get_parts(cut) if part.length > 10 * _TOUCH_DEG]
 

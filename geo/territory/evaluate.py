@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 import shapely
@@ -16,7 +17,6 @@ from geo.measure.bands import band
 from geo.territory import nodes
 from geo.territory.contact import contact_line
 from geo.territory.nodes import Territory
-from geo.territory.peak import peak_date
 from geo.territory.region import Region, Step
 
 BOUNDARIES = "embedded boundaries"
@@ -41,6 +41,7 @@ class World:
         return self.control.snapshot(self.at)
 
 
+@lru_cache(maxsize=512)
 def evaluate(territory: Territory, world: World) -> Region:
     """The region an expression is in a world.
 
@@ -82,6 +83,8 @@ def _fixed(territory: Territory, world: World) -> BaseGeometry:
             return atlas.unit(name, oblast=oblast).geometry
         case nodes.Country(name):
             return atlas.country(name).geometry
+        case nodes.Everywhere():
+            return shapely.box(-180, -90, 180, 90)
         case nodes.Bank(river, side):
             return atlas.bank(river, side)
         case nodes.Line(name):
@@ -148,12 +151,14 @@ def _land(territory: Territory, of: Region, world: World) -> Region:
 
 
 def _peak(territory: Territory, of: Territory, world: World) -> Region:
-    """The region on the date at which it was largest."""
+    """The region on the first date at which it was largest; only days on which something changes there are tried."""
     if world.control is None or not of.dated:
         raise UsageError(f"peak() needs what changes with control: {of} does not.")
     if world.at < world.control.first:
         raise DateError(f"{world.control.name} begins on {world.control.first}, after {world.at}.")
-    when = peak_date(of, world)
+    reach = evaluate(nodes.widest(of), world).geometry
+    days = [day for day in world.control.changes(reach) if day <= world.at] or [world.at]
+    when = max(days, key=lambda day: (evaluate(of, world.on(day)).area_km2, -day.toordinal()))
     found = evaluate(of, world.on(when))
     steps = tuple(replace(step, note=f"largest extent, {when}") if step.dated else step for step in found.lineage)
     return replace(found, territory=territory, as_of=world.at, lineage=steps)

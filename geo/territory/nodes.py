@@ -6,8 +6,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Literal
 
@@ -35,6 +35,15 @@ class Territory:
         yield self
         for part in self.parts():
             yield from part.walk()
+
+    def replaced(self, change: Callable[[Territory], Territory | None]) -> Territory:
+        """This expression with every part for which ``change`` gives another one replaced by it, outermost first."""
+        other = change(self)
+        if other is not None:
+            return other
+        values = {f.name: getattr(self, f.name) for f in fields(self)}
+        parts = {name: v.replaced(change) for name, v in values.items() if isinstance(v, Territory)}
+        return replace(self, **parts) if parts else self
 
     @property
     def dated(self) -> bool:
@@ -79,6 +88,14 @@ class Contested(Territory):
 
     def __str__(self) -> str:
         return "contested()"
+
+
+@dataclass(frozen=True)
+class Everywhere(Territory):
+    """The whole earth: what an expression could at most be, in place of what somebody holds."""
+
+    def __str__(self) -> str:
+        return "everywhere()"
 
 
 @dataclass(frozen=True)
@@ -289,3 +306,13 @@ def members(territory: Territory) -> tuple[Territory, ...]:
     if isinstance(territory, Either):
         return members(territory.left) + members(territory.right)
     return (territory,)
+
+
+def with_contested(territory: Territory) -> Territory:
+    """The expression with contested areas counted as held, by whichever side it asks for."""
+    return territory.replaced(lambda node: Either(node, Contested()) if isinstance(node, Controlled) else None)
+
+
+def widest(territory: Territory) -> Territory:
+    """What an expression could at most be, whoever holds what."""
+    return territory.replaced(lambda node: Everywhere() if isinstance(node, Controlled | Contested) else None)

@@ -19,15 +19,18 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geo.atlas.atlas import Atlas
 from geo.atlas.control.types import Holding, Snapshot
 from geo.atlas.features import read_records
 from geo.errors import DateError, InputError
-from geo.measure.geodesic import densified
+from geo.measure.geodesic import area_km2, densified
 
 _NAME = re.compile(r"deepstatemap_data_(\d{4})(\d\d)(\d\d)\.geojson")
 _LONGEST_GAP_DAYS = 31
+_SLIVER_KM2 = 20.0
+"""Smaller pieces of Ukraine outside the held area, cut off by it, are taken for differences between two coastlines."""
 
 
 class DeepStateDaily:
@@ -64,6 +67,10 @@ class DeepStateDaily:
         """The days there is a file of."""
         return tuple(sorted(self._files))
 
+    def changes(self, within: BaseGeometry) -> tuple[date, ...]:
+        """Every day there is a file of: what changed where is not told without reading them all."""
+        return self.dates
+
     @lru_cache(maxsize=4)  # noqa: B019 - a handful of snapshots for the life of a command
     def snapshot(self, at: date) -> Snapshot:
         """The state of ``at``, or the last one before it inside a gap; :class:`DateError` outside the series."""
@@ -78,13 +85,18 @@ class DeepStateDaily:
             raise InputError(f"{self._files[dated].name}: no area in it.")
         area = densified(shapely.make_valid(shapely.force_2d(shapely.union_all(polygons))))
         ukraine = self.atlas.country("ukraine").geometry
-        rest = shapely.difference(ukraine, area)
+        rest = [part for part in shapely.get_parts(shapely.difference(ukraine, area)) if part.geom_type == "Polygon"]
+        large = [area_km2(part) >= _SLIVER_KM2 for part in rest]
+        ours, slivers = (shapely.union_all([p for p, big in zip(rest, large, strict=True) if big == w]) for w in (1, 0))
         gap = f"no file of {at}: the state of {dated} stands in." if dated != at else ""
-        rule = "What it does not show as Russian-held in Ukraine is taken as Ukrainian-held."
+        rule = (
+            "What it does not show as Russian-held in Ukraine is taken as Ukrainian-held, but for "
+            f"{area_km2(slivers):,.0f} km² of slivers where its coast and border are not ours: unknown."
+        )
         return Snapshot(
             self.name,
             at,
             dated,
-            (Holding("russia", "assessed", area), Holding("ukraine", "assessed", rest)),
+            (Holding("russia", "assessed", area), Holding("ukraine", "assessed", ours), Holding("ukraine", "unknown", slivers)),
             notes=tuple(filter(None, (gap, rule))),
         )

@@ -53,7 +53,6 @@ class ControlSource(Protocol):
     """A named source of snapshots that covers ``first..last``.
 
     ``snapshot`` raises :class:`geo.errors.DateError` outside that range.
-    ``changes_outside(country)`` is not needed of a source; dates on which the state changes are ``dates``.
     """
 
     name: str
@@ -65,6 +64,10 @@ class ControlSource(Protocol):
     @property
     def dates(self) -> tuple[date, ...]:
         """The dates of distinct states, ascending."""
+        ...
+
+    def changes(self, within: BaseGeometry) -> tuple[date, ...]:
+        """The days on which anything changes inside an area (lon, lat on WGS84), ascending; more days do no harm."""
         ...
 
     def snapshot(self, at: date) -> Snapshot:

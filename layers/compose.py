@@ -1,0 +1,168 @@
+"""Which layers make a map: the ground, who holds what, the line of contact, bands along it, and what was named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from geo.check import Report
+from geo.errors import DateError, UnknownNameError, UsageError
+from geo.reading.lexicon import Lexicon
+from geo.resolve import named
+from geo.survey import Survey
+from geo.territory import nodes
+from geo.territory.nodes import Territory
+from geo.territory.parse import parse
+from geo.verdict import Checked
+from geo.wording import amount, interval_text
+from layers import basemap, boundaries, control, places, territory
+from layers.credits import (
+    BOUNDARY_CREDIT,
+    BOUNDARY_LICENCE,
+    GAZETTEER_CREDIT,
+    GAZETTEER_LICENCE,
+    STATEMENTS,
+)
+from layers.html.page import ClaimRow, Page, SourceRow
+from layers.layer import Layer
+from layers.subjects import quoted, subject
+
+BANDS = (
+    (nodes.Band(nodes.ContactLine(), 2000.0, 2000.0), "Korean-style band: 2 km to each side of the line of contact"),
+    (nodes.Band(nodes.ContactLine(), 15000.0, 15000.0), "Band of 15 km to each side of the line of contact"),
+)
+
+
+@dataclass(frozen=True)
+class Named:
+    """A territory to be drawn, with the words it was named by."""
+
+    territory: Territory
+    title: str
+    note: str = ""
+
+
+def mentioned(report: Report) -> tuple[Named, ...]:
+    """Every distinct territory of a report's mentions and claims, under its name or the words of the text."""
+    names = named(Lexicon.embedded())
+    found: dict[Territory, Named] = {}
+    spans = [(m.territory, m.text, m.note) for m in report.reading.mentions]
+    spans += [(c.claim.part, c.claim.text, c.claim.note) for c in report.checked]
+    for expression, words, note in spans:
+        if expression:
+            place = parse(expression)
+            title = names.get(str(place), " ".join(words.split()))
+            found.setdefault(place, Named(place, title[:1].upper() + title[1:], note))
+    return tuple(found.values())
+
+
+def ground(survey: Survey) -> tuple[Layer, ...]:
+    """Seas, countries, units and towns: what does not depend on control."""
+    return (*basemap.build(survey.atlas), boundaries.build(survey.atlas), places.build(survey.atlas))
+
+
+def front(survey: Survey) -> tuple[Layer, ...]:
+    """Control by every source, the line of contact and the bands along it, by the first source."""
+    held = tuple(
+        layer
+        for number, source in enumerate(survey.controls)
+        for layer in control.build(source, source.snapshot(survey.at))
+        for layer in [replace(layer, shown=number == 0)]
+    )
+    contact = nodes.ContactLine()
+    lines = [territory.build(contact, survey, "contact-line", "Line of contact")]
+    bands = [
+        territory.build(band, survey, f"band-{number}", f"{title} (hypothetical)", shown=number == 1)
+        for number, (band, title) in enumerate(BANDS, start=1)
+    ]
+    return (*held, *lines, *bands)
+
+
+def drawn(things: Iterable[Named], survey: Survey, *, shown: bool) -> tuple[tuple[Layer, ...], tuple[str, ...]]:
+    """A layer for each thing that has an extent, and a sentence for each that could not be drawn."""
+    layers: list[Layer] = []
+    missing: list[str] = []
+    for number, thing in enumerate(things, start=1):
+        try:
+            layer = territory.build(
+                thing.territory, survey, f"named-{number}", thing.title, note=thing.note, shown=shown
+            )
+        except (DateError, UsageError, UnknownNameError) as error:
+            missing.append(f"{thing.title}: not drawn. {error}")
+            continue
+        if layer.features[0].geometry.is_empty:
+            missing.append(f"{thing.title}: nothing to draw on {survey.at}.")
+        else:
+            layers.append(layer)
+    return tuple(layers), tuple(missing)
+
+
+def page(
+    title: str,
+    things: tuple[Named, ...],
+    survey: Survey,
+    origin: str,
+    report: Report | None,
+    document: Mapping[str, Any],
+) -> Page:
+    """A map page of what was named, with the claims of an article where there is one."""
+    try:
+        before = front(survey)
+        missing: tuple[str, ...] = ()
+    except DateError as error:
+        before, missing = (), (f"Control is not drawn. {error}",)
+    layers, undrawn = drawn(things, survey, shown=report is None)
+    by_expression = {layer.features[0].properties["expression"]: layer.id for layer in layers}
+    return Page(
+        title=title,
+        subtitle="Who held what, what was claimed, and a hypothetical band along the line of contact",
+        as_of=str(survey.at),
+        as_of_from=origin,
+        layers=(*ground(survey), *before, *layers),
+        claims=tuple(_row(checked, by_expression) for checked in report.checked) if report else (),
+        statements=(*STATEMENTS, *missing, *undrawn),
+        sources=_sources(survey),
+        article=report.article.text if report else None,
+        document=document,
+    )
+
+
+def _row(checked: Checked, by_expression: Mapping[Any, str]) -> ClaimRow:
+    claim, measured = checked.claim, checked.measured
+    part = str(parse(claim.part)) if claim.part else None
+    basis = ""
+    if measured:
+        basis = "; ".join(
+            " ".join(filter(None, (s.name, s.snapshot, amount(s.value, measured.unit), s.whole, s.note)))
+            for s in measured.basis.sources
+        )
+    return ClaimRow(
+        text=" ".join(claim.text.split()),
+        of=subject(checked),
+        quoted=quoted(checked),
+        measured=interval_text(measured) if measured else "–",
+        verdict=checked.verdict,
+        why=checked.why,
+        anchor_layer=by_expression.get(part),
+        basis=basis,
+    )
+
+
+def _sources(survey: Survey) -> tuple[SourceRow, ...]:
+    control_rows = tuple(
+        SourceRow(c.title, c.licence, f"{c.first} to {c.last}", "who held what") for c in survey.controls
+    )
+    return (
+        *control_rows,
+        SourceRow(
+            BOUNDARY_CREDIT,
+            BOUNDARY_LICENCE,
+            "2017–2024",
+            "boundaries, coasts, waters",
+            "https://www.openstreetmap.org/copyright",
+        ),
+        SourceRow(
+            GAZETTEER_CREDIT, GAZETTEER_LICENCE, "2026", "settlements and their names", "https://www.geonames.org/"
+        ),
+    )

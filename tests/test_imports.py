@@ -1,0 +1,57 @@
+"""Imports follow the flow and never turn back."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+ROOMS = [
+    {"geo.errors", "geo.quantity", "geo.data"},
+    {"geo.reading", "geo.measure"},
+    {"geo.atlas"},
+    {"geo.territory"},
+    {"geo.resolve"},
+    {"geo.survey", "geo.definitions", "geo.wording"},
+    {"geo.verdict"},
+    {"geo.check"},
+    {"layers"},
+]
+
+
+def rank(module: str) -> int:
+    return next((i for i, room in enumerate(ROOMS) if any(module == m or module.startswith(m + ".") for m in room)), -1)
+
+
+def imports(path: Path) -> list[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    found = [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module]
+    return found + [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
+
+
+@pytest.mark.parametrize("path", sorted(p for d in ("geo", "layers") for p in (ROOT / d).rglob("*.py")), ids=str)
+def test_no_room_imports_a_later_one(path: Path) -> None:
+    module = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+    if module == "geo":
+        return  # the contents page names them all
+    own = rank(module)
+    assert own >= 0, f"{module} stands in no room: add it to ROOMS"
+    late = [name for name in imports(path) if name.split(".")[0] in ("geo", "layers") and rank(name) > own]
+    assert late == []
+
+
+def test_reading_knows_no_geometry() -> None:
+    known = {name for path in (ROOT / "geo" / "reading").rglob("*.py") for name in imports(path)}
+    assert not {name for name in known if name.split(".")[0] in ("shapely", "pyproj", "geopandas")}
+
+
+def test_the_front_door_loads_nothing_heavy() -> None:
+    code = (
+        "import layers.cli, sys; print([m for m in ('folium', 'pandas', 'geopandas', 'shapely') if m in sys.modules])"
+    )
+    out = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert out.stdout.strip() == "[]"
