@@ -1,0 +1,40 @@
+"""Layers as files for reports: one writer a format, chosen by the ending of the file's name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from geo.errors import UsageError
+from layers.files import geojson, geopackage
+from layers.files.guard import made_by_us, write_whole
+from layers.layer import Layer
+
+__all__ = ["WRITERS", "made_by_us", "write", "write_whole"]
+
+Writer = Callable[[Sequence[Layer], Path], None]
+
+WRITERS: Mapping[str, Writer] = {
+    ".geojson": geojson.write,
+    ".json": geojson.write,
+    ".gpkg": geopackage.write,
+}
+"""Ending of the file's name to the function that writes layers to a path that is free to write to."""
+
+
+def write(layers: Sequence[Layer], path: Path | str, *, force: bool = False) -> list[Path]:
+    """Writes ``layers`` to ``path`` in the format of its ending, and returns the paths of the files made.
+
+    Raises :class:`UsageError` for an ending no writer knows or layers that share an id, :class:`InputError` where the
+    folder is missing or cannot be written, :class:`OverwriteError` for a file that is not ours, unless ``force``.
+    """
+    path = Path(path)
+    writer = WRITERS.get(path.suffix.lower())
+    if writer is None:
+        raise UsageError(f"{path.name}: no writer for the ending {path.suffix!r}; known are {', '.join(WRITERS)}")
+    if not layers:
+        raise UsageError(f"{path.name}: there is no layer to write")
+    ids = [layer.id.casefold() for layer in layers]
+    if len(set(ids)) < len(ids):
+        raise UsageError("two layers share an id; each needs its own name in a file")
+    return [write_whole(path, lambda free: writer(layers, free), force=force)]
