@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from geo.check import document as document
     from geo.quantity import Interval as Interval
     from geo.quantity import Quantity as Quantity
+    from geo.reading import article
     from geo.reading import read as read
-    from geo.reading.article import load as load_article
+
+    load_article = article.load
     from geo.resolve import resolve as resolve
     from geo.survey import Survey as Survey
     from geo.survey import area as area
@@ -55,7 +57,7 @@ _CONTENTS = {
     "width": "geo.survey",
 }
 
-__all__ = list(_CONTENTS)  # noqa: PLE0605 - the table above is the one list of names
+__all__ = list(_CONTENTS)
 
 
 def __getattr__(name: str) -> Any:

@@ -137,7 +137,7 @@ def _half_digit(figure: Figure) -> float:
         return 0.0
     text = f"{figure.printed:g}"
     decimals = len(text.partition(".")[2])
-    return 0.5 * 10**-decimals * abs(figure.value / figure.printed)
+    return 0.5 * float(10**-decimals) * abs(figure.value / figure.printed)
 
 
 def _beyond(figure: Figure, quantities: list[Quantity], allowed: float) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from geo.check import Report
     from geo.reading.article import Article
     from geo.survey import Survey
-    from geo.territory.nodes import Territory
 
 app = typer.Typer(
     name="contactline",
@@ -131,8 +131,9 @@ def compose_report(report: Report, survey: Survey, result: dict[str, Any]) -> An
     from layers import compose
 
     seen = Survey(survey.atlas, report.as_of, survey.controls)
-    title = report.article.title or f"Claims in {Path(report.article.path).name or 'a text'}"
-    return compose.page(title, compose.mentioned(report), seen, report.as_of_from, report, result)
+    return compose.page(
+        compose.headline(report.article), compose.mentioned(report), seen, report.as_of_from, report, result
+    )
 
 
 @app.command(
@@ -354,6 +355,12 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(141)
+    except Exception as error:
+        if os.environ.get("CONTACTLINE_DEBUG"):
+            raise
+        _say(f"contactline: a bug, not your fault: {type(error).__name__}: {error}")
+        _say("Set CONTACTLINE_DEBUG=1 and run it again to see where, and please report what that prints.")
+        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from geo.check import Report
 from geo.errors import DateError, UnknownNameError, UsageError
+from geo.reading.article import Article
 from geo.reading.lexicon import Lexicon
 from geo.resolve import named
 from geo.survey import Survey
@@ -112,8 +114,15 @@ def page(
         missing: tuple[str, ...] = ()
     except DateError as error:
         before, missing = (), (f"Control is not drawn. {error}",)
-    layers, undrawn = drawn(things, survey, shown=report is None)
-    by_expression = {layer.features[0].properties["expression"]: layer.id for layer in layers}
+    along_the_front = {layer.features[0].properties.get("expression") for layer in before}
+    others = [thing for thing in things if str(thing.territory) not in along_the_front]
+    layers, undrawn = drawn(others, survey, shown=report is None)
+    by_expression = {
+        feature.properties["expression"]: layer.id
+        for layer in (*before, *layers)
+        for feature in layer.features
+        if "expression" in feature.properties
+    }
     return Page(
         title=title,
         subtitle="Who held what, what was claimed, and a hypothetical band along the line of contact",
@@ -126,6 +135,12 @@ def page(
         article=report.article.text if report else None,
         document=document,
     )
+
+
+def headline(article: Article) -> str:
+    """An article's title where it has one of at least three words, else the name of its file."""
+    words = [word for word in article.title.split() if any(c.isalpha() for c in word)]
+    return article.title if len(words) >= 3 else f"Claims in {Path(article.path).name or 'a text'}"
 
 
 def _row(checked: Checked, by_expression: Mapping[Any, str]) -> ClaimRow:

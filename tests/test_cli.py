@@ -75,7 +75,18 @@ CHECK = {
                     },
                     "claims": {
                         "items": {
-                            "required": ["start", "end", "text", "kind", "part", "whole", "quoted", "measured", "verdict", "why"],
+                            "required": [
+                                "start",
+                                "end",
+                                "text",
+                                "kind",
+                                "part",
+                                "whole",
+                                "quoted",
+                                "measured",
+                                "verdict",
+                                "why",
+                            ],
                             "properties": {
                                 "verdict": {
                                     "enum": [

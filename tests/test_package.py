@@ -27,7 +27,13 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_holds_two_packages_and_the_data(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert {name.split("/")[0] for name in names if ".dist-info" not in name} == {"geo", "layers"}
-    for data in ("boundaries/units.geojson", "control/holdings.csv", "territories.toml", "datapackage.json", "LICENCES.md"):
+    for data in (
+        "boundaries/units.geojson",
+        "control/holdings.csv",
+        "territories.toml",
+        "datapackage.json",
+        "LICENCES.md",
+    ):
         assert f"geo/_data/{data}" in names
     assert not [name for name in names if name.startswith("geo/_data/build")]
 

@@ -22,7 +22,7 @@ Floats = NDArray[np.float64]
 
 
 def band(line: BaseGeometry, left_m: float, right_m: float, tolerance_m: float = 0.25) -> BaseGeometry:
-    """The band around ``line`` (lon, lat on WGS84) that reaches ``left_m`` metres to its left, ``right_m`` to its right.
+    """The band around ``line`` (lon, lat, WGS84) that reaches ``left_m`` metres to its left, ``right_m`` to the right.
 
     Left and right are as seen along the direction of the line. A band of equal reach has round caps; an unequal one
     ends flat, square to the line. ``tolerance_m`` bounds how far an arc's chord lies inside the true circle.
@@ -100,7 +100,7 @@ def _strips(points: Floats, leave: Floats, arrive: Floats, reach: float) -> list
         _offset(b, arrive + 90, reach),
         _offset(a, leave + 90, reach),
     ]
-    return list(shapely.polygons(np.stack(corners, axis=1)))
+    return [shapely.Polygon(ring) for ring in np.stack(corners, axis=1)]
 
 
 def _fan(centre: Floats, start: float, end: float, sweep: float, reach: float, step: float) -> BaseGeometry:
@@ -117,5 +117,5 @@ def _fan(centre: Floats, start: float, end: float, sweep: float, reach: float, s
 
 def _offset(points: Floats, azimuth: Any, reach: float) -> Floats:
     """``points`` moved by ``reach`` metres along ``azimuth`` (degrees clockwise from north)."""
-    lon, lat, _ = wgs84().fwd(*points.T, azimuth, np.full(len(points), reach))
+    lon, lat, _ = wgs84().fwd(points[:, 0], points[:, 1], azimuth, np.full(len(points), reach))
     return np.column_stack([lon, lat])

@@ -6,9 +6,10 @@ Karney, C. F. F. (2013), *Algorithms for geodesics*, J. Geodesy 87, 43-55, throu
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import shapely
@@ -73,18 +74,17 @@ def densified(geometry: BaseGeometry, step_km: float = 5.0) -> BaseGeometry:
     return _map_rings(geometry, split)
 
 
-def _map_rings(geometry: BaseGeometry, change: Any) -> BaseGeometry:
+def _map_rings(geometry: BaseGeometry, change: Callable[[Any], Any]) -> BaseGeometry:
     """``geometry`` with every coordinate sequence replaced by ``change`` of it."""
-    match geometry.geom_type:
-        case "Polygon":
-            shell = change(shapely.get_coordinates(geometry.exterior))
-            return shapely.Polygon(shell, [change(shapely.get_coordinates(hole)) for hole in geometry.interiors])
-        case "LineString" | "LinearRing":
-            return type(geometry)(change(shapely.get_coordinates(geometry)))
-        case "Point":
-            return geometry
-        case _:
-            return type(geometry)([_map_rings(part, change) for part in geometry.geoms])
+    if isinstance(geometry, shapely.Polygon):
+        shell = change(shapely.get_coordinates(geometry.exterior))
+        return shapely.Polygon(shell, [change(shapely.get_coordinates(hole)) for hole in geometry.interiors])
+    if isinstance(geometry, shapely.LinearRing | shapely.LineString):
+        return type(geometry)(change(shapely.get_coordinates(geometry)))
+    if isinstance(geometry, shapely.Point):
+        return geometry
+    collection: Any = type(geometry)
+    return cast(BaseGeometry, collection([_map_rings(part, change) for part in shapely.get_parts(geometry)]))
 
 
 def _polygon_m2(polygon: Any) -> float:

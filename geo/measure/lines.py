@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pyproj
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -19,8 +20,9 @@ def smoothed_km(line: BaseGeometry, tolerance_km: float) -> float:
     west, south, east, north = line.bounds
     plane = pyproj.CRS(proj="aeqd", lon_0=(west + east) / 2, lat_0=(south + north) / 2, ellps="WGS84")
     there = pyproj.Transformer.from_crs("EPSG:4326", plane, always_xy=True)
-    flat = shapely.transform(line, there.transform, interleaved=False)
+    back = pyproj.Transformer.from_crs(plane, "EPSG:4326", always_xy=True)
+    flat = shapely.transform(line, lambda points: np.column_stack(there.transform(points[:, 0], points[:, 1])))
     smooth = shapely.simplify(flat, 1000 * tolerance_km)
     return length_km(
-        shapely.transform(smooth, lambda x, y: there.transform(x, y, direction="INVERSE"), interleaved=False)
+        shapely.transform(smooth, lambda points: np.column_stack(back.transform(points[:, 0], points[:, 1])))
     )

@@ -42,7 +42,7 @@ def _lean(faces: np.ndarray, line: BaseGeometry) -> np.ndarray:
     untouched = np.flatnonzero(lean == 0)
     if len(untouched):
         points = shapely.point_on_surface(faces[untouched])
-        nearest = shapely.STRtree(shapely.linestrings(np.stack([starts, ends], axis=1))).nearest(points)
+        nearest = shapely.STRtree([shapely.LineString(edge) for edge in zip(starts, ends, strict=True)]).nearest(points)
         offset = shapely.get_coordinates(points) - starts[nearest]
         lean[untouched] = along[nearest, 0] * offset[:, 1] - along[nearest, 1] * offset[:, 0]
     return lean

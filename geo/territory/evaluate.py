@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -20,6 +21,7 @@ from geo.territory.nodes import Territory
 from geo.territory.region import Region, Step
 
 BOUNDARIES = "embedded boundaries"
+Operation = Callable[[BaseGeometry, BaseGeometry], BaseGeometry]
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ def _held(territory: Territory, world: World) -> Region:
     return Region(territory, geometry, world.at, (step,), (snapshot,), world.control)
 
 
-def _joined(territory: Territory, left: Region, right: Region, operation: np.ufunc) -> Region:
+def _joined(territory: Territory, left: Region, right: Region, operation: Operation) -> Region:
     """Two regions under a set operation; what has fewer dimensions than its terms call for falls away."""
     geometry = operation(left.geometry, right.geometry)
     kept = min(_dimension(left.geometry), _dimension(right.geometry)) if operation is not shapely.union else -1

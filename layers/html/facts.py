@@ -56,7 +56,7 @@ def _figure(key: str, given: Mapping[str, Value]) -> Fact:
     value, low, high = given[key], given.get(key + "_low"), given.get(key + "_high")
     text = number(value)
     if low is not None and high is not None:
-        text += f" ({number(low)}–{number(high)})"  # noqa: RUF001  an en dash is how print sets a range
+        text += f" ({number(low)}–{number(high)})"
     return label[:1].upper() + label[1:], f"{text} {_UNITS[unit]}" if unit else text
 
 

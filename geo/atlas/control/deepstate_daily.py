@@ -93,10 +93,9 @@ class DeepStateDaily:
             "What it does not show as Russian-held in Ukraine is taken as Ukrainian-held, but for "
             f"{area_km2(slivers):,.0f} km² of slivers where its coast and border are not ours: unknown."
         )
-        return Snapshot(
-            self.name,
-            at,
-            dated,
-            (Holding("russia", "assessed", area), Holding("ukraine", "assessed", ours), Holding("ukraine", "unknown", slivers)),
-            notes=tuple(filter(None, (gap, rule))),
+        holdings = (
+            Holding("russia", "assessed", area),
+            Holding("ukraine", "assessed", ours),
+            Holding("ukraine", "unknown", slivers),
         )
+        return Snapshot(self.name, at, dated, holdings, notes=tuple(filter(None, (gap, rule))))
