@@ -7,12 +7,15 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from geo.atlas.atlas import Atlas
+import shapely
+
+from geo.atlas.atlas import Atlas, embedded
 from geo.atlas.control.types import ControlSource
 from geo.atlas.official import OfficialFigure, official_figures, official_subjects
 from geo.errors import UsageError
+from geo.measure.geodesic import area_km2
 from geo.measure.lines import smoothed_km
-from geo.quantity import Basis, Quantity, SourceValue, Unit
+from geo.quantity import Basis, Interval, Quantity, SourceValue, Unit
 from geo.reading.lexicon import Lexicon
 from geo.territory import nodes
 from geo.territory.evaluate import BOUNDARIES, World, evaluate
@@ -185,11 +188,34 @@ def _source(region: Region, value: float, note: str) -> SourceValue:
 
 
 def error_km2(region: Region, value: float) -> tuple[float, float]:
-    """How much too much and too little a region's area may be, by the measured error of its control source."""
-    errors = [s.error_percent for s in region.snapshots if s.error_percent is not None]
-    if not errors:
+    """How many km² too much and too little a region's area may be, by the measured error of its control source.
+
+    A region within a few units has the errors measured in those, added up; a larger one has the error measured for
+    the whole area held, in which the units' errors partly cancel.
+    """
+    stated = [s.error_percent for s in region.snapshots if s.error_percent is not None]
+    if not stated or region.geometry.is_empty:
         return 0.0, 0.0
-    return value * max(0.0, *(e.high for e in errors)) / 100, value * max(0.0, *(-e.low for e in errors)) / 100
+    local = _unit_errors(region)
+    if local:
+        return sum(max(0.0, e.high) for e in local), sum(max(0.0, -e.low) for e in local)
+    return value * max(0.0, *(e.high for e in stated)) / 100, value * max(0.0, *(-e.low for e in stated)) / 100
+
+
+_FEW_UNITS = 5
+
+
+def _unit_errors(region: Region) -> list[Interval]:
+    """The errors in km² measured in the units a region touches, where these are few."""
+    atlas, control = embedded(), region.control
+    if control is None:
+        return []
+    units = [u for u in atlas.units.values() if shapely.intersects(u.geometry, region.geometry)]
+    touched = [u for u in units if area_km2(shapely.intersection(u.geometry, region.geometry)) > 1]
+    if len(touched) > _FEW_UNITS:
+        return []
+    points = [(area_km2(u.geometry) / 100, control.unit_error_points(u.id, region.as_of)) for u in touched]
+    return [Interval(e.low * km2, e.high * km2) for km2, e in points if e is not None]
 
 
 def _official(territory: Territory, quantity: str) -> tuple[OfficialFigure, ...]:

@@ -20,6 +20,7 @@ from geo.reading.lexicon import Entry, Lexicon
 from geo.resolve import Resolved
 from geo.survey import Survey
 from geo.territory.evaluate import evaluate
+from geo.verdict import VERDICTS
 from geo.wording import amount, interval_text
 from layers.subjects import quoted, subject
 
@@ -57,8 +58,15 @@ def claims(report: Report) -> RenderableType:
         names = len(report.reading.mentions)
         return Text(f"No territorial figure is quoted; {names} territories are named.")
     table = Table(box=None, pad_edge=False, padding=(0, 2, 1, 0), expand=True)
-    for name, ratio in (("figure", 5), ("what it is of", 5), ("measured", 4), ("verdict", 3), ("why", 12)):
-        table.add_column(name, ratio=ratio, overflow="fold", header_style="bold", vertical="top")
+    longest = max(map(len, VERDICTS))
+    for name, ratio, least in (
+        ("figure", 5, 8),
+        ("what it is of", 5, 8),
+        ("measured", 4, 8),
+        ("verdict", 4, longest),
+        ("why", 12, 20),
+    ):
+        table.add_column(name, ratio=ratio, min_width=least, overflow="fold", header_style="bold", vertical="top")
     for checked in report.checked:
         words = " ".join(checked.claim.text.split())
         table.add_row(

@@ -114,6 +114,14 @@ class Atlas:
         """All internal waters of a date as one region."""
         return _united(tuple(record.geometry for record in self._waters_at(at)))
 
+    @cached_property
+    def open_waters(self) -> BaseGeometry:
+        """Bays, limans and reservoirs, past and present: nobody lives on them, so nobody is assessed to hold them.
+
+        Lagoons (the Sivash) are not among them: the published maps of control cover those.
+        """
+        return shapely.union_all([r.geometry for r in self.waters if r.properties["kind"] != "lagoon"])
+
     def bank(self, river: str, side: str) -> BaseGeometry:
         """Ukraine on the left or right bank of a river, seen downstream; the water is divided at the centreline."""
         left, right = _banks(self.country("ukraine").geometry, self.line(river).geometry)

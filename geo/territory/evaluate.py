@@ -21,6 +21,7 @@ from geo.territory.nodes import Territory
 from geo.territory.region import Region, Step
 
 BOUNDARIES = "embedded boundaries"
+OPEN_WATERS_NOTE = "bays, limans and reservoirs are counted as held by nobody"
 Operation = Callable[[BaseGeometry, BaseGeometry], BaseGeometry]
 
 
@@ -37,7 +38,11 @@ class World:
         return replace(self, at=at)
 
     def snapshot(self) -> Snapshot:
-        """What is held on the date; raises :class:`DateError` outside the source's range."""
+        """What is held on the date, open waters left out; raises :class:`DateError` outside the source's range."""
+        return _on_settled_ground(self.stated(), self.atlas)
+
+    def stated(self) -> Snapshot:
+        """The same as the source states it, open waters included where its areas reach across them."""
         if self.control is None:
             raise UsageError("This territory depends on who holds what: name a control source.")
         return self.control.snapshot(self.at)
@@ -105,6 +110,13 @@ def _fixed(territory: Territory, world: World) -> BaseGeometry:
     raise ExpressionError(f"{territory} cannot be evaluated.")
 
 
+@lru_cache(maxsize=16)
+def _on_settled_ground(snapshot: Snapshot, atlas: Atlas) -> Snapshot:
+    """A snapshot without the bays, limans and reservoirs that no source assesses: every source is cut alike."""
+    holdings = tuple(replace(h, geometry=shapely.difference(h.geometry, atlas.open_waters)) for h in snapshot.holdings)
+    return replace(snapshot, holdings=holdings, notes=(*snapshot.notes, OPEN_WATERS_NOTE))
+
+
 def _held(territory: Territory, world: World) -> Region:
     """A leaf that a snapshot answers: what a side holds, what is contested, the line between the sides."""
     snapshot = world.snapshot()
@@ -114,7 +126,7 @@ def _held(territory: Territory, world: World) -> Region:
         case nodes.Contested():
             geometry = snapshot.contested()
         case _:
-            geometry = contact_line(snapshot, world.atlas)
+            geometry = contact_line(world.stated(), world.atlas)
     step = Step(str(territory), snapshot.source, str(snapshot.dated), " ".join(snapshot.notes))
     return Region(territory, geometry, world.at, (step,), (snapshot,), world.control)
 

@@ -26,6 +26,7 @@ from geo.atlas.control.types import Holding, Snapshot
 from geo.atlas.features import read_records
 from geo.errors import DateError, InputError
 from geo.measure.geodesic import area_km2, densified
+from geo.quantity import Interval
 
 _NAME = re.compile(r"deepstatemap_data_(\d{4})(\d\d)(\d\d)\.geojson")
 _LONGEST_GAP_DAYS = 31
@@ -70,6 +71,10 @@ class DeepStateDaily:
     def changes(self, within: BaseGeometry) -> tuple[date, ...]:
         """Every day there is a file of: what changed where is not told without reading them all."""
         return self.dates
+
+    def unit_error_points(self, unit: str, at: date) -> Interval | None:
+        """None: a published map's error is not known to us."""
+        return None
 
     @lru_cache(maxsize=4)  # noqa: B019 - a handful of snapshots for the life of a command
     def snapshot(self, at: date) -> Snapshot:

@@ -70,6 +70,10 @@ class ControlSource(Protocol):
         """The days on which anything changes inside an area (lon, lat on WGS84), ascending; more days do no harm."""
         ...
 
+    def unit_error_points(self, unit: str, at: date) -> Interval | None:
+        """The measured error of the share of a unit that is held, in points of the unit; None where unknown."""
+        ...
+
     def snapshot(self, at: date) -> Snapshot:
         """The state on ``at``."""
         ...

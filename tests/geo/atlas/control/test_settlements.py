@@ -1,0 +1,271 @@
+"""The settlement table: an exact partition, known facts, stated errors, clear refusals, and its accuracy."""
+
+from __future__ import annotations
+
+import csv
+import importlib.util
+import json
+import re
+import sys
+import tomllib
+from datetime import date, timedelta
+from itertools import pairwise
+from pathlib import Path
+from types import ModuleType
+
+import geopandas as gpd
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo.atlas.control.settlements import Settlements
+from geo.data import data_path
+from geo.errors import DateError, InputError
+
+ROOT = Path(__file__).resolve().parents[4]
+CONTROL = ROOT / ".." / "shared" / "control"
+KM2_PER_DEGREE2 = 111.2 * 111.2 * 0.66  # near 48.5 N: good enough to call a sliver a sliver
+
+TABLE = Settlements()
+IDS = {(place.name, place.unit): place.id for place in TABLE.places()}
+DAYS = st.dates(min_value=TABLE.first, max_value=TABLE.last)
+
+
+def rows_of(name: str) -> list[dict[str, str]]:
+    with (data_path("control") / name).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def country(name: str) -> shapely.Geometry:
+    units = gpd.read_file(data_path("boundaries/units.geojson"))
+    return shapely.coverage_union_all(units.geometry[units["country"].eq(name)].to_numpy())
+
+
+UKRAINE = country("ukraine")
+
+
+def holder(identity: str, day: str) -> str:
+    hold = TABLE.hold(identity, date.fromisoformat(day))
+    return hold.holder if hold.cls == "assessed" else hold.cls
+
+
+@pytest.mark.parametrize("day", ["2022-02-23", "2022-03-30", "2022-11-12", "2024-08-27", "2025-01-20", "2026-08-22"])
+def test_the_holdings_partition_ukraine(day: str) -> None:
+    areas = [h.geometry.intersection(UKRAINE) for h in TABLE.snapshot(date.fromisoformat(day)).holdings]
+    union = shapely.union_all(areas)
+    assert shapely.symmetric_difference(union, UKRAINE).area * KM2_PER_DEGREE2 < 0.1
+    assert sum(area.area for area in areas) == pytest.approx(UKRAINE.area, rel=1e-7)
+
+
+def test_the_cells_are_one_coverage() -> None:
+    assert shapely.coverage_is_valid([cell.area for cell in TABLE.cells])
+
+
+@settings(max_examples=25, deadline=None)
+@given(DAYS)
+def test_every_day_has_a_valid_snapshot(day: date) -> None:
+    snapshot = TABLE.snapshot(day)
+    assert snapshot.as_of == day
+    assert snapshot.dated <= day
+    assert all(h.geometry.is_valid and h.geometry.geom_type in ("Polygon", "MultiPolygon") for h in snapshot.holdings)
+    assert len({(h.side, h.cls) for h in snapshot.holdings}) == len(snapshot.holdings)
+
+
+@settings(max_examples=25, deadline=None)
+@given(DAYS)
+def test_nothing_changes_between_two_dates(day: date) -> None:
+    dated = TABLE.snapshot(day).dated
+    assert TABLE.snapshot(dated).holdings == TABLE.snapshot(day).holdings
+
+
+def test_russia_is_given_nothing_beyond_ukraines_borders() -> None:
+    for day in (date(2023, 5, 1), date(2024, 9, 1)):
+        held = shapely.union_all(
+            [h.geometry for h in TABLE.snapshot(day).holdings if h.side == "russia" and h.cls == "assessed"]
+        )
+        assert shapely.difference(held, UKRAINE).area * KM2_PER_DEGREE2 < 0.1
+
+
+def test_intervals_of_a_place_follow_each_other_over_the_whole_span() -> None:
+    for identity, holds in TABLE.table.items():
+        assert holds[0].first == TABLE.first, identity
+        assert holds[-1].last == TABLE.last, identity
+        for before, after in pairwise(holds):
+            assert after.first == before.last + timedelta(days=1), identity
+            assert (after.holder, after.cls) != (before.holder, before.cls), identity
+
+
+def test_every_row_has_a_basis() -> None:
+    assert all(hold.basis.startswith("deepstate") for holds in TABLE.table.values() for hold in holds)
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "day", "expected"),
+    [
+        ("Kherson", "Kherson", "2022-02-24", "ukraine"),
+        ("Kherson", "Kherson", "2022-03-05", "russia"),
+        ("Kherson", "Kherson", "2022-11-10", "russia"),
+        ("Kherson", "Kherson", "2022-11-11", "ukraine"),
+        ("Kherson", "Kherson", "2026-08-22", "ukraine"),
+        ("Bakhmut", "Donetsk", "2022-12-01", "ukraine"),
+        ("Bakhmut", "Donetsk", "2023-05-21", "russia"),
+        ("Avdiyivka", "Donetsk", "2024-01-15", "ukraine"),
+        ("Avdiyivka", "Donetsk", "2024-02-25", "russia"),
+        ("Vuhledar", "Donetsk", "2024-09-01", "ukraine"),
+        ("Vuhledar", "Donetsk", "2024-10-10", "russia"),
+        ("Izyum", "Kharkiv", "2022-06-01", "russia"),
+        ("Izyum", "Kharkiv", "2022-09-12", "ukraine"),
+        ("Sudzha", "Kursk", "2024-08-01", "russia"),
+        ("Sudzha", "Kursk", "2024-09-01", "ukraine"),
+        ("Sudzha", "Kursk", "2025-03-01", "ukraine"),
+        ("Sudzha", "Kursk", "2025-03-20", "russia"),
+        ("Donetsk", "Donetsk", "2022-02-23", "russia"),
+        ("Luhansk", "Luhansk", "2022-02-23", "russia"),
+        ("Simferopol", "Crimea", "2022-02-23", "russia"),
+        ("Simferopol", "Crimea", "2026-08-22", "russia"),
+        ("Mariupol", "Donetsk", "2022-02-24", "ukraine"),
+        ("Mariupol", "Donetsk", "2022-06-01", "russia"),
+        ("Melitopol", "Zaporizhzhia", "2025-01-20", "russia"),
+        ("Kramatorsk", "Donetsk", "2026-08-22", "ukraine"),
+        ("Lviv", "Lviv", "2022-03-15", "ukraine"),
+    ],
+)
+def test_known_facts(name: str, unit: str, day: str, expected: str) -> None:
+    assert holder(IDS[name, unit], day) == expected
+
+
+def test_a_dated_fact_dates_the_change() -> None:
+    rows = rows_of("dated.csv")
+    kept = [
+        row
+        for row in rows
+        if TABLE.hold(row["id"], date.fromisoformat(row["date"])).first == date.fromisoformat(row["date"])
+    ]
+    assert len(kept) >= 0.8 * len(rows)
+    assert all(TABLE.hold(row["id"], date.fromisoformat(row["date"])).holder == row["holder"] for row in kept)
+
+
+def test_the_kursk_incursion_comes_and_goes() -> None:
+    russia = country("russia")
+
+    def area(day: date) -> float:
+        held = [h.geometry for h in TABLE.snapshot(day).holdings if (h.side, h.cls) == ("ukraine", "assessed")]
+        return float(shapely.intersection(shapely.union_all(held), russia).area) * KM2_PER_DEGREE2
+
+    assert area(date(2024, 8, 1)) == pytest.approx(0, abs=0.1)
+    assert 900 < area(date(2024, 8, 27)) < 1500
+    assert area(date(2025, 1, 20)) < 0.6 * area(date(2024, 8, 27))
+    assert area(date(2025, 6, 1)) < 60
+
+
+@pytest.mark.parametrize("day", [date(2022, 2, 22), date(2014, 3, 18), date(2026, 8, 23)])
+def test_a_date_outside_says_what_is_covered(day: date) -> None:
+    with pytest.raises(DateError, match=re.escape(f"{TABLE.first} to {TABLE.last}, not {day}")):
+        TABLE.snapshot(day)
+
+
+def test_the_error_is_the_interval_of_what_was_measured() -> None:
+    day = date(2025, 1, 20)
+    error = TABLE.snapshot(day).error_percent
+    assert error is not None
+    rows = rows_of("accuracy.csv")
+    near = [
+        float(r["area_error_percent"])
+        for r in rows
+        if r["unit"] == "all" and abs((date.fromisoformat(r["date"]) - day).days) <= 92
+    ]
+    assert len(near) > 5
+    assert (error.low, error.high) == (min(near), max(near))
+
+
+def test_two_readings_are_the_same() -> None:
+    again = Settlements()
+    assert again.snapshot(date(2023, 3, 3)).holdings == TABLE.snapshot(date(2023, 3, 3)).holdings
+    assert again.dates == TABLE.dates
+
+
+def test_the_cells_file_is_small_and_rounded() -> None:
+    files = [data_path("control") / name for name in ("places.csv", "holdings.csv", "cells.geojson", "accuracy.csv")]
+    assert sum(path.stat().st_size for path in files) < 3_000_000
+    first = json.loads((data_path("control") / "cells.geojson").read_text("utf-8"))["features"][0]["geometry"]
+    coordinates = shapely.get_coordinates(shapely.from_geojson(json.dumps(first)))
+    assert (abs(coordinates * 1e6 - (coordinates * 1e6).round()) < 1e-3).all()
+
+
+def test_a_missing_or_broken_table_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"holdings\.csv cannot be read"):
+        Settlements(tmp_path)
+    (tmp_path / "holdings.csv").write_text("id,from,to,holder,class,basis\n1,2022-02-23,soon,russia,assessed,x\n")
+    with pytest.raises(InputError, match=r"holdings\.csv, line 2: not a row of the table"):
+        Settlements(tmp_path)
+
+
+@pytest.mark.skipif(not CONTROL.is_dir(), reason="published control sources are not at hand (../shared/control)")
+@pytest.mark.parametrize("day", ["2024-07-08", "2025-01-20", "2026-01-01", "2026-08-22"])
+def test_the_area_agrees_with_deepstate_on_land(day: str) -> None:
+    sys.path.insert(0, str(ROOT / "benchmarks"))
+    try:
+        from settlements_vs_sources import Land, figures, held
+    finally:
+        sys.path.pop(0)
+    land = Land(data_path())
+    path = CONTROL / "deepstate-daily" / f"deepstatemap_data_{day.replace('-', '')}.geojson"
+    published = shapely.from_geojson(path.read_text("utf-8"))
+    found = figures(
+        "all", land.clip(held(TABLE, date.fromisoformat(day))), land.clip(shapely.union_all(published)), None
+    )
+    assert abs(float(str(found["area_error_percent"]))) <= 0.6
+    assert float(str(found["iou"])) >= 0.97
+
+
+@pytest.fixture(scope="module")
+def rules() -> ModuleType:
+    """The build step that dates changes, which lives beside the data it builds."""
+    spec = importlib.util.spec_from_file_location("settlements_history", ROOT / "data/build/settlements_history.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def story(rules: ModuleType, lead: dict[str, str], other: dict[str, str], facts: tuple[str, ...] = ()) -> list[str]:
+    """What the rules make of two sources' words, as ``day holder class``."""
+    words = tomllib.loads((data_path("control") / "rules.toml").read_text("utf-8"))
+    sources = {
+        name: rules.runs([(date.fromisoformat(day), label) for day, label in said.items()])
+        for name, said in (("deepstate", lead), ("nzz", other))
+    }
+    dated = [(date.fromisoformat(day), "russia", "said so") for day in facts]
+    return [f"{i.first} {i.holder} {i.cls}" for i in rules.history(sources, dated, "ukraine", words)]
+
+
+EVE = {"2022-02-23": "ukraine"}
+START = "2022-02-23 ukraine assessed"
+
+
+def test_a_change_falls_midway_between_what_both_sources_saw(rules: ModuleType) -> None:
+    lead = EVE | {"2023-01-01": "ukraine", "2023-02-01": "russia"}
+    other = EVE | {"2023-01-11": "ukraine", "2023-01-21": "russia", "2026-08-22": "russia"}
+    assert story(rules, lead, other) == [START, "2023-01-16 russia assessed"]
+    assert story(rules, lead, other, ("2023-01-13",)) == [START, "2023-01-13 russia assessed"]
+
+
+def test_a_short_contradiction_is_a_lag_and_a_long_one_contested(rules: ModuleType) -> None:
+    lead = EVE | {"2025-03-01": "ukraine", "2025-03-02": "russia", "2026-08-22": "russia"}
+    late = EVE | {"2025-03-15": "ukraine", "2025-03-16": "russia", "2026-08-22": "russia"}
+    never = EVE | {"2025-06-01": "ukraine", "2026-08-22": "ukraine"}
+    assert story(rules, lead, late) == [START, "2025-03-02 russia assessed"]
+    assert story(rules, lead, never) == [START, "2025-03-02 russia contested"]
+
+
+def test_silence_is_no_contradiction_and_a_flicker_no_change(rules: ModuleType) -> None:
+    lead = EVE | {"2025-03-01": "ukraine", "2025-03-02": "russia", "2025-05-01": "russia", "2025-05-02": "ukraine"}
+    assert story(rules, lead, EVE | {"2025-01-01": "ukraine", "2025-07-01": "ukraine"})[1:] == [
+        "2025-03-02 russia assessed",
+        "2025-05-02 ukraine assessed",
+    ]
+    flicker = EVE | {"2025-03-01": "ukraine", "2025-03-02": "russia", "2025-03-04": "russia", "2025-03-05": "ukraine"}
+    assert story(rules, flicker, EVE) == [START]
