@@ -52,7 +52,7 @@ def check_article(
     if origin == "option":
         for control in controls:
             control.snapshot(when)
-    reading = read(article.text)
+    reading = read(article.text, dated=str(when))
     survey = Survey(atlas, when, controls)
     checked = tuple(verdict.check(claim, survey) for claim in reading.claims)
     return Report(article, when, origin, reading, checked)

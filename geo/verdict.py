@@ -112,14 +112,11 @@ def _plain_verdict(figure: Figure, measured: Quantity) -> Verdict:
 
 
 def _in_unit(figure: Figure, unit: str) -> Figure:
-    """A figure in the unit of a measure: metres and kilometres are one kind of thing, all else must match."""
-    if figure.unit == unit:
-        return figure
-    factor = {("m", "km"): 1e-3, ("km", "m"): 1e3}.get((figure.unit, unit))
-    if factor is None:
+    """A figure in the unit of a measure; raises :class:`UsageError` where the two are no one kind of thing."""
+    converted = figure.to(unit)
+    if converted.unit != unit:
         raise UsageError(f"a figure in {figure.unit} cannot be held against a measure in {unit}")
-    numbers = (figure.value * factor, figure.low * factor, figure.high * factor)
-    return replace(figure, value=numbers[0], low=numbers[1], high=numbers[2], unit=unit)
+    return converted
 
 
 def _meets(figure: Figure, found: Interval) -> bool:
@@ -176,8 +173,7 @@ def _told_twice(claim: Claim, rule: Rules) -> list[str]:
 
 def _agree(one: Figure, other: Figure, within: float) -> bool:
     """Whether two figures can be the same fact: rounding, or the looseness of common conversions, explains both."""
-    if {one.unit, other.unit} == {"m", "km"}:
-        other = _in_unit(other, one.unit)
+    other = other.to(one.unit)
     if one.unit != other.unit:
         return False
     largest = max(abs(one.value), abs(other.value))
@@ -199,20 +195,28 @@ def _conversion(claim: Claim) -> Checked:
 
 
 def _universal(claim: Claim, group: Territory, survey: Survey) -> Checked:
-    """*Does not fully control any of*: the share held of each member of the group."""
+    """*Does not fully control any of*, *controls all of*, *none of*: the share held of each member of the group."""
     side = nodes.Controlled(claim.actor or "russia")
     shares = [(member, measures.share(side & member, member, survey)) for member in nodes.members(group)]
-    full = [member for member, held in shares if held.value >= FULL_PERCENT]
+    against, sentence = _contradicting(claim.predicate, shares)
     listed = "; ".join(f"{_called(member)} {interval_text(held)}" for member, held in shares)
     source = shares[0][1].basis.sources[0]
     largest = max((held for _, held in shares), key=lambda held: held.value)
     why = f"Held by {side.side.title()} on {source.snapshot} ({source.name}): {listed}."
     if claim.note:
         why += f" {claim.note[0].upper()}{claim.note[1:].rstrip('.')}."
-    if full:
-        names = plural_list([_called(member) for member in full])
-        return Checked(claim, "overstated", f"{names}: held in full. {why}", largest)
-    return Checked(claim, "holds", f"None is held in full. {why}", largest)
+    if against:
+        return Checked(claim, "wrong", f"{plural_list([_called(m) for m in against])}: {sentence}. {why}", largest)
+    return Checked(claim, "holds", why, largest)
+
+
+def _contradicting(predicate: str, shares: list[tuple[Territory, Quantity]]) -> tuple[list[Territory], str]:
+    """The members of a group that contradict what is said of all of them, and how they do."""
+    if predicate == "all-held":
+        return [m for m, held in shares if held.high < FULL_PERCENT], "not held in full"
+    if predicate == "none-held":
+        return [m for m, held in shares if held.low > 100 - FULL_PERCENT], "held in part"
+    return [m for m, held in shares if held.low >= FULL_PERCENT], "held in full"
 
 
 def _called(territory: Territory) -> str:

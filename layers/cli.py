@@ -325,7 +325,10 @@ def _things(
         seen = Survey(survey.atlas, report.as_of, survey.controls)
         return seen, report, document([report]), compose.mentioned(report)
     found = tuple(resolved(thing, survey.atlas) for thing in things)
-    return survey, None, {}, tuple(compose.Named(r.territory, r.phrase, " ".join(r.steps)) for r in found)
+    if any(one.territory.dated for one in found):
+        for source in survey.controls:
+            source.snapshot(survey.at)  # what was asked for must be there: outside the dates covered this raises
+    return survey, None, {}, tuple(compose.Named(r.territory, compose.called(r), " ".join(r.steps)) for r in found)
 
 
 def _say_date(report: Report) -> None:
@@ -341,6 +344,8 @@ def _write_page(page: Any, path: Path, *, force: bool, out: bool) -> None:
     from layers.files.guard import write_whole
     from layers.html.page import render
 
+    for sentence in page.missing:
+        _say(sentence)
     write_whole(path, render(page).encode("utf-8"), force=force)
     typer.echo(f"Map: {path}" if out else f"Map written to {path}", err=not out)
 

@@ -11,9 +11,10 @@ from geo.check import Report
 from geo.errors import DateError, UnknownNameError, UsageError
 from geo.reading.article import Article
 from geo.reading.lexicon import Lexicon
-from geo.resolve import named
+from geo.resolve import Resolved, named
 from geo.survey import Survey
 from geo.territory import nodes
+from geo.territory.evaluate import World
 from geo.territory.nodes import Territory
 from geo.territory.parse import parse
 from geo.verdict import Checked
@@ -28,7 +29,7 @@ from layers.credits import (
 )
 from layers.html.page import ClaimRow, Page, SourceRow
 from layers.layer import Layer
-from layers.subjects import quoted, subject
+from layers.subjects import described, quoted, subject
 
 BANDS = (
     (nodes.Band(nodes.ContactLine(), 2000.0, 2000.0), "Korean-style band: 2 km to each side of the line of contact"),
@@ -54,8 +55,8 @@ def mentioned(report: Report) -> tuple[Named, ...]:
     for expression, words, note in spans:
         if expression:
             place = parse(expression)
-            title = names.get(str(place), " ".join(words.split()))
-            found.setdefault(place, Named(place, title[:1].upper() + title[1:], note))
+            name = names.get(str(place), " ".join(words.split()))
+            found.setdefault(place, Named(place, name[:1].upper() + name[1:], note))
     return tuple(found.values())
 
 
@@ -69,7 +70,7 @@ def front(survey: Survey) -> tuple[Layer, ...]:
     held = tuple(
         layer
         for number, source in enumerate(survey.controls)
-        for layer in control.build(source, source.snapshot(survey.at))
+        for layer in control.build(source, World(survey.atlas, survey.at, source).snapshot())
         for layer in [replace(layer, shown=number == 0)]
     )
     contact = nodes.ContactLine()
@@ -135,6 +136,12 @@ def page(
         article=report.article.text if report else None,
         document=document,
     )
+
+
+def called(resolved: Resolved) -> str:
+    """What a territory asked for is called on a map: the words it was asked for by, or its expression in words."""
+    words = described(resolved.territory) if resolved.kind == "expression" else resolved.phrase
+    return words[:1].upper() + words[1:]
 
 
 def headline(article: Article) -> str:

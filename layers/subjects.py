@@ -53,4 +53,25 @@ def described(territory: Territory) -> str:
             return f"{described(of)} on {at}"
         case nodes.Land(of):
             return f"{described(of)} on land"
+        case nodes.ContactLine():
+            return "line of contact"
+        case nodes.Band(line, left_m, right_m) if left_m == right_m:
+            return f"band of {nodes.metres_text(left_m)} to each side of the {described(line)}"
+        case nodes.Band(line, left_m, right_m):
+            reach = f"{nodes.metres_text(left_m)} left and {nodes.metres_text(right_m)} right"
+            return f"band of {reach} of the {described(line)}"
+        case nodes.Bank(river, side):
+            return f"{side} bank of the {river.title()}"
+        case nodes.Both(left, right):
+            return f"{described(left)} within {described(right)}"
+        case nodes.Without(left, right):
+            return f"{described(left)} without {described(right)}"
+        case nodes.Parallel(latitude):
+            return f"{abs(latitude):g}° {'north' if latitude >= 0 else 'south'}"
+        case nodes.Controlled(side):
+            return f"{_ADJECTIVES[side]}-held area"
+        case nodes.Lost(side, since) | nodes.Gained(side, since):
+            return f"area {type(territory).__name__.lower()} by {side.title()} since {since}"
+        case nodes.Peak(of):
+            return f"largest extent of {described(of)}"
     return str(territory)

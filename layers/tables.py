@@ -43,7 +43,6 @@ _LIBRARIES = (
     "XStatic-Leaflet",
     "typer",
     "rapidfuzz",
-    "ahocorasick-rs",
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from geo import survey as measures
 from geo.survey import Survey
 from geo.territory.evaluate import evaluate
-from geo.territory.nodes import Band, ContactLine, Territory
+from geo.territory.nodes import Band, ContactLine, Controlled, Territory
 from geo.territory.region import Region
 from layers.credits import BOUNDARY_CREDIT, BOUNDARY_LICENCE
 from layers.figures import figure, lineage, source_of
@@ -42,9 +42,19 @@ def facts(territory: Territory, region: Region, survey: Survey) -> dict[str, Val
         found |= figure("area", measures.area(territory, survey))
         if isinstance(territory, Band):
             found |= figure("length", measures.length(territory, survey))
+            found |= _by_side(territory, survey)
     elif "Line" in region.geometry.geom_type:
         found |= figure("length", measures.length(territory, survey))
     return found | {"date": str(region.as_of), "source": source_of(region), "lineage": lineage(region.lineage)}
+
+
+def _by_side(band: Band, survey: Survey) -> dict[str, Value]:
+    """How much of a band lies in what each side holds, where the band depends on that."""
+    if not band.dated:
+        return {}
+    sides = {"russian_held": Controlled("russia"), "ukrainian_held": Controlled("ukraine")}
+    parts = ((name, measures.area(band & side, survey)) for name, side in sides.items())
+    return {key: value for name, part in parts for key, value in figure(name, part).items()}
 
 
 def role(territory: Territory, region: Region) -> str:

@@ -20,6 +20,9 @@ from geo.measure.sides import split_by_line
 
 Floats = NDArray[np.float64]
 
+_GRID_DEG = 1e-9
+"""Corners are snapped to a tenth of a millimetre, so that strips that share an edge leave no crack between them."""
+
 
 def band(line: BaseGeometry, left_m: float, right_m: float, tolerance_m: float = 0.25) -> BaseGeometry:
     """The band around ``line`` (lon, lat, WGS84) that reaches ``left_m`` metres to its left, ``right_m`` to the right.
@@ -55,7 +58,7 @@ def _around(lines: list[shapely.LineString], reach: float, tolerance: float, *, 
         return shapely.Polygon()
     step = 2 * np.degrees(np.arccos(1 - min(tolerance / reach, 0.5)))
     pieces = [piece for line in lines for piece in _pieces(shapely.get_coordinates(line), reach, step, round_caps)]
-    return shapely.make_valid(shapely.union_all(pieces))
+    return shapely.make_valid(shapely.union_all(pieces, grid_size=_GRID_DEG))
 
 
 def _pieces(points: Floats, reach: float, step: float, round_caps: bool) -> list[BaseGeometry]:

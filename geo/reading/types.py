@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,13 @@ class Figure:
     printed: float | None = None
     printed_unit: str = ""
 
+    def to(self, unit: str) -> Figure:
+        """The same figure with a length in ``unit`` ("km" or "m"); any other figure as it is."""
+        factor = {("m", "km"): 0.001, ("km", "m"): 1000.0}.get((self.unit, unit), 1.0)
+        if factor == 1.0:
+            return self
+        return replace(self, value=self.value * factor, low=self.low * factor, high=self.high * factor, unit=unit)
+
 
 @dataclass(frozen=True)
 class Claim:
@@ -52,6 +59,10 @@ class Claim:
     or the same fact told a second time in the same article.
     ``as_of`` overrides the article's date where the sentence carries one of its own (ISO date).
     ``note`` says what reading could not settle; a claim with ``part`` None is not checkable, and says why here.
+    ``predicate`` is what the claim says of its territory, ``actor`` who is said to do it ("russia", "ukraine", ""):
+    ``holds``, ``gained``, ``lost``, ``retaken`` of a figure; ``proposed`` of a zone that does not exist yet;
+    of a statement without a figure ``all-held``, ``not-all-held``, ``none-held``, to be tested on each member of
+    the union ``part`` in turn.
     """
 
     start: int
@@ -64,6 +75,8 @@ class Claim:
     others: tuple[Figure, ...] = ()
     as_of: str | None = None
     note: str = ""
+    predicate: str = ""
+    actor: str = ""
 
 
 @dataclass(frozen=True)

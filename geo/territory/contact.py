@@ -22,12 +22,21 @@ def contact_line(snapshot: Snapshot, atlas: Atlas) -> BaseGeometry:
     the state border are no part of it: where they bound a held area, no two armies meet.
     """
     ukraine = atlas.country("ukraine").geometry
-    russian = shapely.intersection(snapshot.held("russia"), ukraine)
-    abroad_held = _without_cracks(shapely.difference(snapshot.held("ukraine"), ukraine))
+    russian = shapely.intersection(_with_pockets(snapshot, "russia", "ukraine"), ukraine)
+    abroad_held = _without_cracks(shapely.difference(_with_pockets(snapshot, "ukraine", "russia"), ukraine))
     unknown = shapely.union_all([h.geometry for h in snapshot.holdings if h.cls == "unknown"])
     inside = _inner_edge(russian, [ukraine, unknown], left_inside=False)
     abroad = _inner_edge(abroad_held, [atlas.country("russia").geometry], left_inside=True)
     return shapely.line_merge(shapely.MultiLineString(inside + abroad), directed=True)
+
+
+def _with_pockets(snapshot: Snapshot, side: str, other: str) -> BaseGeometry:
+    """What a side holds, with the contested pockets that the other side does not reach: no front runs around them."""
+    held, beyond = snapshot.held(side), snapshot.held(other)
+    shapely.prepare(beyond)
+    pockets = [p for p in shapely.get_parts(snapshot.contested()) if not shapely.intersects(beyond, p)]
+    reached = [p for p in pockets if shapely.intersects(held, p)]
+    return shapely.union_all([held, *reached])
 
 
 def _without_cracks(area: BaseGeometry) -> BaseGeometry:

@@ -189,7 +189,7 @@ def test_a_popup_names_everything_under_the_pointer(page: Page, open_page: Calla
     popup = seen.tab.locator(".leaflet-popup .popup")
     assert popup.locator("h3").first.inner_text() == "band feature"
     words = popup.inner_text()
-    for wanted in ("1,234 (1,200–1,300) km²", "2025-01-20", "band source", "Also here: gain feature"):  # noqa: RUF001
+    for wanted in ("1,234 (1,200–1,300) km²", "2025-01-20", "band source", "Also here: gain feature"):
         assert wanted in words
     popup.locator("summary", has_text="Method and licence").first.click()
     assert "drawn by hand" in popup.inner_text()

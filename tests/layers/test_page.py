@@ -202,7 +202,7 @@ def test_what_cannot_be_compared_gets_no_bar() -> None:
 
 def test_a_popup_says_figures_with_intervals_then_date_source_and_lineage(layers: tuple[Layer, ...]) -> None:
     band = next(layer for layer in layers if layer.id == "band")
-    assert ("Area", "1,234 (1,200–1,300) km²") in facts(band, band.features[0])  # noqa: RUF001
+    assert ("Area", "1,234 (1,200–1,300) km²") in facts(band, band.features[0])
     held = next(layer for layer in layers if layer.id == "held-a")
     said = dict(facts(held, held.features[0]))
     assert said["Held by"] == "Russia"

@@ -1,0 +1,45 @@
+"""The date an article carries at its head; careful rather than clever."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from geo.reading.vocabulary import table
+
+_HEAD = 1500  # characters in which an article's own date may stand
+_ISO = re.compile(r"\s*(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}\S*)?\s*(?:UTC|GMT)?\s*")
+_LEAD = (
+    r"\W*(?:(?:published|updated|posted|date|by)\b\s*(?:on|at)?\s*:?\s*)?"
+    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
+)
+_TAIL = r"\W*(?:\d{1,2}[:.]\d{2}.{0,20})?"
+_MONTH_FIRST = re.compile(_LEAD + r"([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})" + _TAIL, re.IGNORECASE)
+_DAY_FIRST = re.compile(_LEAD + r"(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]{3,9})\.?,?\s+(\d{4})" + _TAIL, re.IGNORECASE)
+_LONGEST = 80  # characters of a line that is nothing but a date
+
+
+def dateline(text: str) -> str | None:
+    """The ISO date of a line near the top that is a date and nothing else; None where there is none."""
+    for line in text[:_HEAD].splitlines():
+        if len(line) <= _LONGEST and (day := _date_of(line.strip())):
+            return day
+    return None
+
+
+def _date_of(line: str) -> str | None:
+    months = table("vocabulary")["class"]["month"]
+    if found := _ISO.fullmatch(line):
+        return _iso(found[1], found[2], found[3])
+    if (found := _MONTH_FIRST.fullmatch(line)) and (month := months.get(found[1].lower())):
+        return _iso(found[3], month, found[2])
+    if (found := _DAY_FIRST.fullmatch(line)) and (month := months.get(found[2].lower())):
+        return _iso(found[3], month, found[1])
+    return None
+
+
+def _iso(year: str, month: str, day: str) -> str | None:
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return None

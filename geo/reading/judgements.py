@@ -1,0 +1,273 @@
+"""What a template cannot say: mentions whose territory depends on the words around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+from geo.reading.dates import day_of
+from geo.reading.lexicon import Entry
+from geo.reading.page import Finding, Match, Page
+from geo.reading.templates import expression, tidy, value
+from geo.reading.tokens import normalise
+from geo.reading.vocabulary import Word, table
+
+_LISTS = 100  # findings looked at for what a count or "these regions" refers to
+_HELD = 'controlled("{side}")'
+
+
+def entries(words: Iterable[Word], *kinds: str) -> tuple[Entry, ...]:
+    """The territories the words name, those of ``kinds`` if any are given."""
+    return tuple(w.term.entry for w in words if w.term.entry and (not kinds or w.term.entry.kind in kinds))
+
+
+def odd_pair(page: Page, match: Match) -> Finding | None:
+    """*Russia-Uzbekistan negotiations* where the article's own pair is another: a slip, never a map."""
+    one, other = page.words(match, "one")[0], page.words(match, "other")[0]
+    stranger = next((w for w in (one, other) if "other-country" in w.term.classes), None)
+    if stranger is None or page.scan.counts[stranger.norm] > 1:
+        return None
+    start, end = stranger.start, stranger.end
+    note = f"{page.scan.text[start:end]} is named nowhere else here: taken as a slip of translation, nothing is drawn"
+    return page.finding(match, None, note)
+
+
+def bank_in_unit(page: Page, match: Match) -> Finding | None:
+    """*Left-bank Kherson*: the river is the one the unit lies on."""
+    return _bank(page, match, expression(page.words(match, "units")))
+
+
+def bare_bank(page: Page, match: Match) -> Finding | None:
+    """*The right bank*, of the river last named; of none, no mention."""
+    return _bank(page, match, None)
+
+
+def _bank(page: Page, match: Match, units: str | None) -> Finding | None:
+    known = [entry for entry in page.lexicon.entries if "banks" in entry.extra]
+    named = [entry for entry in known if any(page.scan.counts[normalise(name)] for name in (entry.id, *entry.names))]
+    if not known or not (named or units):
+        return None
+    river = (named or known)[0]
+    side = river.extra["banks"].get(value(page.words(match, "side"), "side"))
+    if side is None:
+        return None
+    bank = f'bank("{river.extra["river"]}", "{side}")'
+    note = f"taken as a bank of the {river.id}, which is not named beside it"
+    return page.finding(match, tidy(f"{bank} & ({units})") if units else bank, note)
+
+
+def capital_west_bank(page: Page, match: Match) -> Finding | None:
+    """*West Bank* with capitals and no river: the one of the Jordan, which is not ours to draw."""
+    start, end = page.scan.span(match.first, match.last)
+    return page.finding(match, None, match.rule.note) if page.scan.text[start:end].istitle() else None
+
+
+def line_before_event(page: Page, match: Match) -> Finding | None:
+    """*The line before the invasion*, *before February 24*: the contact line on the eve."""
+    words = page.scan.words[match.first : match.last]
+    eve = next((w.term.values["event"] for w in words if "event" in w.term.classes), None)
+    if eve is None:
+        leap_year = day_of(page.words(match, "day"), 2000) or ""
+        eve = table("vocabulary")["key_day"].get(leap_year[5:])
+    return page.finding(match, f'on(line("contact"), "{eve}")') if eve else None
+
+
+def line_on_date(page: Page, match: Match) -> Finding | None:
+    """*The line of contact as of 23 February 2022*."""
+    day = day_of(page.words(match, "day"))
+    line = expression(page.scan.words[match.first : match.spans["day"][0]]) or 'line("contact")'
+    return page.finding(match, f'on({line}, "{day}")') if day else None
+
+
+def bracketed_group(page: Page, match: Match) -> Finding | None:
+    """*The five oblasts (Crimea, Luhansk, ...)*: the names in the brackets are the group."""
+    members = entries(page.words(match, "units"), "admin-unit")
+    if len(members) < 2:
+        return None
+    stated = int(value(page.words(match, "count"), "count") or 0)
+    note = "" if stated == len(members) else f"{stated} are announced, {len(members)} are named"
+    if any("crimea" in entry.classes for entry in members):
+        note = "; ".join(filter(None, (note, "Crimea is an autonomous republic, not an oblast")))
+    note = "; ".join(filter(None, (note, _guesses(page.words(match, "units")))))
+    return page.finding(match, expression(page.words(match, "units")), note, members=members, listed=True)
+
+
+def unit_list(page: Page, match: Match) -> Finding | None:
+    """*Donetsk, Luhansk and Kherson*; of two names with other cues beside them, what those cues say is meant."""
+    words = page.words(match, "units")
+    members = entries(words)
+    instead = _meant_instead(page, match, members)
+    if instead is not None:
+        return page.finding(match, instead.expression, instead.note, kind=instead.kind, members=members)
+    all_units = all(entry.kind == "admin-unit" for entry in members)
+    announced = any("oblast-word" in w.term.classes for w in page.scan.words[match.first : match.last])
+    kind = "group-of-oblasts" if all_units and (announced or len(members) > 2) else "group"
+    return page.finding(match, expression(words), _guesses(words), kind=kind, members=members, listed=True)
+
+
+def _meant_instead(page: Page, match: Match, members: Sequence[Entry]) -> Entry | None:
+    named = {entry.id for entry in members}
+    here = page.scan.sentence_of[match.first]
+    near = page.scan.sentences[max(0, here - 2) : here + 1]
+    said = " ".join(w.norm for first, last in near for w in page.scan.words[first:last])
+    for entry in page.lexicon.entries:
+        if set(entry.extra.get("instead_of", ())) == named and any(
+            f" {cue} " in f" {said} " for cue in entry.extra["cues"]
+        ):
+            return entry
+    return None
+
+
+def counted_group(page: Page, match: Match) -> Finding | None:
+    """*The four provinces*: the four the article lists, or those everybody means where it speaks of annexation."""
+    count = int(value(page.words(match, "count"), "count") or 0)
+    listed = sorted(page.listed[:_LISTS], key=lambda f: (f.first > match.first, abs(f.first - match.first)))
+    for known in listed:
+        if len(known.members) == count:
+            note = f"the {count} named as {known.mention.text!r}".replace("\n", " ")
+            return page.finding(match, known.mention.territory, note, members=known.members)
+    group = next((entry for entry in page.lexicon.entries if entry.extra.get("count") == count), None)
+    if group is None or not _about_annexation(page.sentence_words(match.first)):
+        return None
+    members = tuple(page.lexicon.by_id[name] for name in group.extra["members"])
+    return page.finding(
+        match, group.expression, f"taken as the {group.id}, which the article does not list", members=members
+    )
+
+
+def _about_annexation(words: Sequence[Word]) -> bool:
+    sides = {w.term.values["actor"] for w in words if "actor" in w.term.classes}
+    return len(sides) > 1 or any(w.term.classes & {"annexing", "taken-adj"} for w in words)
+
+
+def annexed(page: Page, match: Match) -> Finding | None:
+    """*The conquered oblasts*: all that has been declared annexed."""
+    group = page.lexicon.by_id["annexed areas"]
+    return page.finding(match, group.expression, group.note)
+
+
+def claimed_ground(page: Page, match: Match) -> Finding | None:
+    """*The territory claimed by Ukraine*: the country; of a part of it, the part the other side holds."""
+    side = value(page.words(match, "side"), "actor")
+    country = f'country("{side}")'
+    words = page.scan.words[match.first : match.last]
+    if any("piece" in w.term.classes for w in words):
+        other = "russia" if side == "ukraine" else "ukraine"
+        return page.finding(match, f"{_HELD.format(side=other)} & {country}", "how much is not said")
+    return page.finding(
+        match,
+        country,
+        f"'claimed by' is the article's wording: this is {(side or 'it').title()} within its recognised borders",
+        kind="denominator",
+    )
+
+
+def held_by(page: Page, match: Match) -> Finding | None:
+    """*The land occupied by Russia*, *occupied territory*: what a side holds of the other's country."""
+    side = value(page.words(match, "side"), "actor") or _subject(page, match) or "russia"
+    other = "ukraine" if side == "russia" else "russia"
+    note = match.rule.note
+    if "side" not in match.spans:
+        note = "; ".join(filter(None, (note, f"whose is not said in these words: taken as held by {side.title()}")))
+    return page.finding(match, f'{_HELD.format(side=side)} & country("{other}")', note)
+
+
+def occupied_unit(page: Page, match: Match) -> Finding | None:
+    """*Occupied Kherson*."""
+    whole = expression(page.words(match, "whole"))
+    return page.finding(match, tidy(f'controlled("russia") & ({whole})')) if whole else None
+
+
+def _subject(page: Page, match: Match) -> str | None:
+    first, _ = page.sentence(match.first)
+    said = [w.term.values["actor"] for w in page.scan.words[first : match.first] if "actor" in w.term.classes]
+    return "russia" if "russia" in said else None
+
+
+def front(page: Page, match: Match) -> Finding | None:
+    """*Along the front*, but not *in front of*."""
+    following = page.scan.words[match.last : match.last + 1]
+    if following and following[0].norm in ("of", "page", "door", "runner", "pages"):
+        return None
+    return page.finding(match, 'line("contact")')
+
+
+def near_place(page: Page, match: Match) -> Finding | None:
+    """A place as a point; the capital where a unit is named."""
+    entry = next(iter(entries(page.words(match, "place"))), None)
+    if entry is None:
+        return None
+    return page.finding(match, entry.extra.get("city", entry.expression), match.rule.note, members=(entry,))
+
+
+def single_unit(page: Page, match: Match) -> Finding | None:
+    """One unit by its name; a government by its capital's name is no mention."""
+    word = page.words(match, "unit")[0]
+    entry = word.term.entry
+    if entry is None:
+        return None
+    words = page.scan.words[match.first : match.last]
+    announced = any("oblast-word" in w.term.classes or "boundary-word" in w.term.classes for w in words)
+    city = entry.extra.get("city")
+    if not announced and _speaks(page, match) and not _follows_locative(page, match.first):
+        return None
+    if entry.extra.get("metonym") and not announced:
+        if not _follows_locative(page, match.first):
+            return None
+        return page.finding(match, city, "the city", kind="city", members=(entry,))
+    note = entry.note
+    if city and not announced:
+        note = f"read as the oblast; the city of that name would be {city}"
+    note = "; ".join(filter(None, (note, _guesses(words))))
+    return page.finding(match, entry.expression, note, members=(entry,))
+
+
+def _speaks(page: Page, match: Match) -> bool:
+    following = page.scan.words[match.last : match.last + 1]
+    return bool(following) and "speaking" in following[0].term.classes
+
+
+def _follows_locative(page: Page, index: int) -> bool:
+    return index > 0 and "inner-locative" in page.scan.words[index - 1].term.classes
+
+
+def inside_country(page: Page, match: Match) -> Finding | None:
+    """*In Ukraine*: the country as a place, not as a government."""
+    words = page.words(match, "country")
+    first, last = match.spans["country"]
+    inner = Match(match.rule, first, last, match.spans)
+    if page.scan.words[last : last + 1] and "possessive" in page.scan.words[last].term.classes:
+        return None
+    return page.finding(inner, expression(words), "".join(e.note for e in entries(words)), members=entries(words))
+
+
+def antecedent_units(page: Page, match: Match) -> Finding | None:
+    """*The official oblast boundaries*: those of the units spoken of."""
+    known = next((k for k in page.before(match.first) if k.mention.kind == "group-of-oblasts"), None)
+    note = match.rule.note
+    return page.finding(match, known.mention.territory if known else None, note)
+
+
+def antecedent(page: Page, match: Match) -> Finding | None:
+    """*These territories*, *the region*: what was last named of that kind."""
+    if page.scan.words[match.last].norm == "of":
+        return None
+    singular = page.scan.words[match.last - 1].norm in ("region", "area", "territory", "land")
+    wanted = (
+        ("admin-unit", "salient", "macro-region", "buffer")
+        if singular
+        else ("group-of-oblasts", "group", "control-share")
+    )
+    here = page.scan.sentence_of[match.first]
+    for known in islice(page.before(match.first), _LISTS):
+        if here - page.scan.sentence_of[known.first] > 4:
+            break
+        if known.mention.kind in wanted:
+            note = f"refers back to {known.mention.text!r}".replace("\n", " ")
+            return page.finding(match, known.mention.territory, note, members=known.members)
+    return page.finding(match, None, "what it refers back to is not named as a territory")
+
+
+def _guesses(words: Iterable[Word]) -> str:
+    read = [f"{w.norm.title()} read as {w.term.entry.id}" for w in words if w.term.entry and w.term.values.get("guess")]
+    return ", ".join(read)

@@ -1,0 +1,79 @@
+"""Zones, parallels and how they lie to each other: which one the words around them speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geo.reading.lexicon import Entry
+from geo.reading.numbers import number
+from geo.reading.page import Finding, Match, Page
+from geo.reading.templates import expression
+from geo.reading.vocabulary import Word
+
+_SENTENCES_BACK = 3  # how far back a zone may have been introduced
+
+
+def relation(page: Page, match: Match) -> Finding | None:
+    """*Parts of the zone follow the 38th parallel*: two territories and how they lie."""
+    one = zone_near(page, match.spans["one"][0])
+    first = expression(page.words(match, "one")) or (one.expression if one else None)
+    second = expression(page.words(match, "other")) or _parallel(page.words(match, "other"))
+    note = f"follows {second}" if second else ""
+    if any("mistranslated-parallel" in w.term.classes for w in page.words(match, "other")):
+        note += "; the last word is taken as a slip of translation for 'parallel'"
+    return page.finding(match, first, note)
+
+
+def korean_half(page: Page, match: Match) -> Finding | None:
+    """*The North Korean part of the zone*: the zone, with the half said in words."""
+    zone = zone_near(page, match.last - 1)
+    return page.finding(match, zone.expression if zone else None, "one half of the zone; the whole is given")
+
+
+def zone(page: Page, match: Match) -> Finding | None:
+    """*A buffer zone*: the Korean one or one that is proposed, by the words around it."""
+    named = next((w.term.entry for w in page.words(match, "zone") if "buffer" in w.term.classes), None)
+    entry = named or zone_near(page, match.spans["zone"][0])
+    if entry is None:
+        return page.finding(match, None, "which zone is meant is not said")
+    half = None if entry.expression else _half_width(page.words(match, "width"))
+    if half:
+        note = "a zone that is proposed; taken as laid along the contact line, half of its width to each side"
+        return page.finding(match, f'band(line("contact"), "{half}")', note, members=(entry,))
+    return page.finding(match, entry.expression, entry.note, members=(entry,))
+
+
+def _half_width(words: Sequence[Word]) -> str | None:
+    """Half of *30-kilometre*, as the written form gives lengths."""
+    stated = next((w for w in words if w.number), None)
+    unit = next((w.term.values["unit"] for w in words if "unit" in w.term.classes), None)
+    written = {"kilometre": "km", "metre": "m", "mile": "mi"}.get(unit or "")
+    return f"{number(stated.norm) / 2:f} {written}" if stated and written else None
+
+
+def zone_near(page: Page, index: int) -> Entry | None:
+    """The zone that the words around word ``index`` speak of: the nearest cue says, first of its sentence."""
+    first, last = page.sentence(index)
+    reach = page.scan.sentences[max(0, page.scan.sentence_of[index] - _SENTENCES_BACK)][0]
+    for start, stop in ((first, last), (reach, first)):
+        near = [cue for cue in page.cues_around(index) if start <= cue[0] < stop]
+        if near:
+            return min(near, key=lambda cue: abs(cue[0] - index))[1]
+    return None
+
+
+def parallel(page: Page, match: Match) -> Finding | None:
+    """*The 38th parallel*, also where translation has made it a *horizontal*."""
+    written = _parallel(page.scan.words[match.first : match.last])
+    slip = next(
+        (w for w in page.scan.words[match.first : match.last] if "mistranslated-parallel" in w.term.classes), None
+    )
+    note = f"{slip.norm!r} is taken as a slip of translation for 'parallel'" if slip else ""
+    return page.finding(match, written, note) if written else None
+
+
+def _parallel(words: Sequence[Word]) -> str | None:
+    degree = next((w.norm for w in words if w.norm[:1].isdigit()), "")
+    digits = degree.rstrip("stndrh")
+    south = any(w.norm == "south" for w in words)
+    return f'parallel("{digits}{"S" if south else "N"}")' if digits.isdigit() and int(digits) <= 90 else None
