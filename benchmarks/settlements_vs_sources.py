@@ -2,9 +2,11 @@
 
     python benchmarks/settlements_vs_sources.py [--control ../shared/control] [--data data] [--write]
 
-Area errors are of what Russia holds in Ukraine, assessed class, on land (internal waters taken out of both); in the
-equal-area plane EPSG:3035 (within 0.001 % of geodesic). ``--write`` keeps the table in data/control/accuracy.csv,
-which the source states its error from.
+Area errors are of what one side holds of the other's country, assessed class, on land (internal waters taken out of
+both); in the equal-area plane EPSG:3035 (within 0.001 % of geodesic). Rows of side ``russia`` compare what Russia holds
+in Ukraine and its units, rows of side ``ukraine`` what Ukraine holds in the Russian oblasts it has entered.
+``error_points`` is ours minus theirs in points (hundredths) of the unit's land. ``--write`` keeps the table in
+data/control/accuracy.csv, which the source states its error from.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ import argparse
 import csv
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -29,16 +31,18 @@ from settlements_sources import View, views  # noqa: E402
 from geo.atlas.control.settlements import Settlements  # noqa: E402
 
 PLANE = "EPSG:3035"  # ETRS89 / LAEA Europe: areas true
+SHOW_BEYOND = ("deepstate", "uacontrolmap")  # sources whose maps show what Ukraine holds in Russia
+SCRAP = 1e6  # m2: less is where two borders differ by some metres
 REQUIRED = (date(2024, 7, 8), date(2025, 1, 20), date(2026, 1, 1), date(2026, 8, 22))
-COLUMNS = ("date", "source", "unit", "ours_km2", "theirs_km2", "area_error_percent", "iou", "error_points")
+COLUMNS = ("date", "source", "side", "unit", "ours_km2", "theirs_km2", "area_error_percent", "iou", "error_points")
 
 
 class Land:
-    """Ukraine's units without internal waters, in the plane."""
+    """A country's units without internal waters, in the plane; ``ids`` leaves out the others."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, country: str = "ukraine", ids: Collection[str] = ()) -> None:
         units = gpd.read_file(data / "boundaries" / "units.geojson")
-        units = units[units["country"].eq("ukraine")].to_crs(PLANE)
+        units = units[units["country"].eq(country) & (units["id"].isin(list(ids)) | (not ids))].to_crs(PLANE)
         waters = data / "boundaries" / "waters.geojson"
         wet = gpd.read_file(waters).to_crs(PLANE).union_all() if waters.exists() else shapely.MultiPolygon()
         self.units: Mapping[str, BaseGeometry] = {
@@ -59,29 +63,37 @@ def measured_days(view: View, rules: Mapping[str, object]) -> bool:
 
 
 def compare(table: Settlements, control: Path, data: Path) -> Iterator[dict[str, object]]:
-    """One row per snapshot for all of Ukraine, and one per unit where the source covers all of it."""
+    """One row per snapshot for all of Ukraine, one per unit where the source covers all of it, one per oblast beyond."""
     rules = tomllib.loads((data / "control" / "rules.toml").read_text("utf-8"))
-    land = Land(data)
-    crimea = shapely.union_all([land.units[unit] for unit in rules["nzz"]["silent_units"]])
-    eve = held(table, table.first)
+    land, beyond = Land(data), Land(data, "russia", rules["span"]["beyond"])
+    eve = land.clip(held(table, table.first, "russia"))
     for view in views(control, rules):
         if not table.first <= view.day <= table.last or not measured_days(view, rules):
             continue
-        left_out = None if not view.silent_units else land.clip(eve) if view.silent_before_2022 else crimea
-        ours, theirs = land.clip(held(table, view.day), left_out), land.clip(view.russia, left_out)
+        silent = shapely.union_all([land.units[unit] for unit in sorted(view.silent_units)])
+        left_out = shapely.union(silent, eve) if view.silent_before_2022 else silent
+        ours, theirs = land.clip(held(table, view.day, "russia"), left_out), land.clip(view.russia, left_out)
         common = {"date": view.day, "source": view.source}
-        yield common | figures("all", ours, theirs, None)
+        yield common | {"side": "russia"} | figures("all", ours, theirs, None)
         if view.source == "deepstate-daily":
-            for unit, area in land.units.items():
-                mine, other = ours.intersection(area), theirs.intersection(area)
-                if mine.area + other.area > 0:
-                    yield common | figures(unit, mine, other, area)
+            yield from (common | {"side": "russia"} | row for row in by_unit(land, ours, theirs))
+        if view.source in SHOW_BEYOND:
+            ours, theirs = beyond.clip(held(table, view.day, "ukraine")), beyond.clip(view.liberated)
+            yield from (common | {"side": "ukraine"} | row for row in by_unit(beyond, ours, theirs))
 
 
-def held(table: Settlements, day: date) -> BaseGeometry:
-    """What the table gives Russia, assessed, on a day."""
+def by_unit(land: Land, ours: BaseGeometry, theirs: BaseGeometry) -> Iterator[dict[str, object]]:
+    """The figures of every unit in which either has more than a scrap along the border."""
+    for unit, area in land.units.items():
+        mine, other = ours.intersection(area), theirs.intersection(area)
+        if max(mine.area, other.area) > SCRAP:
+            yield figures(unit, mine, other, area)
+
+
+def held(table: Settlements, day: date, side: str) -> BaseGeometry:
+    """What the table gives a side, assessed, on a day."""
     return shapely.union_all(
-        [h.geometry for h in table.snapshot(day).holdings if (h.side, h.cls) == ("russia", "assessed")]
+        [h.geometry for h in table.snapshot(day).holdings if (h.side, h.cls) == (side, "assessed")]
     )
 
 
@@ -127,13 +139,13 @@ def main() -> None:
     table = Settlements(chosen.data / "control")
     rows = list(compare(table, chosen.control, chosen.data))
     for row in rows:
-        if row["unit"] == "all" or row["date"] in REQUIRED:
+        if row["unit"] == "all" or row["side"] == "ukraine" or row["date"] in REQUIRED:
             mark = "*" if row["date"] in REQUIRED and row["source"] == "deepstate-daily" else " "
             print(
                 mark,
                 *(
                     f"{row[column]!s:>{width}}"
-                    for column, width in zip(COLUMNS, (10, 16, 16, 10, 10, 8, 7, 7), strict=True)
+                    for column, width in zip(COLUMNS, (10, 16, 8, 16, 10, 10, 8, 7, 7), strict=True)
                 ),
             )
     claims = chosen.control.parent / "claims" / "quoted-figures.csv"

@@ -194,7 +194,7 @@ def error_km2(region: Region, value: float) -> tuple[float, float]:
     the whole area held, in which the units' errors partly cancel.
     """
     stated = [s.error_percent for s in region.snapshots if s.error_percent is not None]
-    if not stated or region.geometry.is_empty:
+    if not stated or not value:
         return 0.0, 0.0
     local = _unit_errors(region)
     if local:

@@ -76,6 +76,23 @@ def _say(words: str) -> None:
     typer.echo(words, err=True)
 
 
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"contactline {version('contactline')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    _: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which version this is.")
+    ] = False,
+) -> None:
+    """Territorial claims in articles, as dated geometry and checked figures."""
+
+
 @app.command(epilog="Example: contactline check article.txt --at 2025-01-20 --html outputs/article.html")
 def check(
     articles: Annotated[
@@ -341,10 +358,11 @@ def _say_date(report: Report) -> None:
 
 
 def _write_page(page: Any, path: Path, *, force: bool, out: bool) -> None:
+    from layers.credits import STATEMENTS
     from layers.files.guard import write_whole
     from layers.html.page import render
 
-    for sentence in page.missing:
+    for sentence in page.statements[len(STATEMENTS) :]:
         _say(sentence)
     write_whole(path, render(page).encode("utf-8"), force=force)
     typer.echo(f"Map: {path}" if out else f"Map written to {path}", err=not out)

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from settlements_places import PLANE, Place
 from shapely.geometry.base import BaseGeometry
 
-GRID = 1e-6  # degrees, about 0.1 m: the grid every vertex of the coverage lies on
+GRID = 1e-6  # degrees, about 0.1 m: the grid the corners of cells and borders lie on
+NODES = 1e-9  # degrees, about 0.1 mm: where an edge meets a border the border must not bend
 OVERSHOOT = 200.0  # metres an edge runs past its bank, so that it surely meets the border
 BANK = 0.05  # square degrees, about 400 km2: a piece of less is an island or a scrap, not a bank
 
@@ -41,7 +42,7 @@ def cells(
             contests.append((bank, rivals))
             if len(rivals) > 1:
                 lines.append(_edges(points[rivals], bank))
-    faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(shapely.union_all(lines, grid_size=GRID))))
+    faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(shapely.union_all(lines, grid_size=NODES))))
     inner = shapely.point_on_surface(faces)
     middle = _plane(inner)
     owner = np.full(len(faces), -1)
@@ -58,7 +59,7 @@ def cells(
 
 def _banks(area: BaseGeometry, cut: BaseGeometry) -> NDArray[np.object_]:
     """The pieces of an area that ``cut`` parts, scraps left out; the area itself where it parts none."""
-    network = shapely.union_all([shapely.boundary(area), cut], grid_size=GRID)
+    network = shapely.union_all([shapely.boundary(area), cut], grid_size=NODES)
     pieces = shapely.get_parts(shapely.polygonize(shapely.get_parts(network)))
     shapely.prepare(area)
     pieces = pieces[shapely.contains(area, shapely.point_on_surface(pieces)) & (shapely.area(pieces) > BANK)]
@@ -75,7 +76,7 @@ def _edges(points: NDArray[np.object_], bank: BaseGeometry) -> BaseGeometry:
     crossing = edges[~whole & shapely.intersects(room, edges)]
     inside = [*edges[whole], *shapely.intersection(crossing, room)]
     lines: BaseGeometry = gpd.GeoSeries([shapely.union_all(inside)], crs=PLANE).to_crs(4326).iloc[0]
-    return lines
+    return shapely.set_precision(lines, GRID)
 
 
 def _plane(geometries: Sequence[BaseGeometry] | NDArray[np.object_]) -> NDArray[np.object_]:

@@ -75,7 +75,12 @@ def history(
         name: course(seen, [followed(change, main, rule) for change in changes(seen)], rule)
         for name, seen in others.items()
     }
-    days = sorted({step.first for steps in (lead, *courses.values()) for step in steps if first <= step.first < end})
+    reach = timedelta(days=rule["heard_days"])
+    starts = {
+        max(spell.first, day - reach) for seen in others.values() for spell in lead for day in against(seen, spell)[:1]
+    }
+    starts |= {step.first for steps in (lead, *courses.values()) for step in steps}
+    days = sorted(day for day in starts if first <= day < end)
     states = []
     for day, until in zip(days, [*days[1:], end], strict=True):
         now = next(spell for spell in reversed(lead) if spell.first <= day)
@@ -86,7 +91,8 @@ def history(
         heard = {
             name: label
             for name, label in said.items()
-            if label in OTHER and (label == now.label or contradicts(others[name], now))
+            if label in OTHER
+            and (label == now.label or any(seen - reach <= day for seen in against(others[name], now)[:1]))
         }
         states.append((day, until, state(now.label, heard, own, rule["primary"])))
     how = {change.day: change.how for change in main}
@@ -112,10 +118,10 @@ def spells(label: str, found: Sequence[Change], first: date, end: date) -> list[
     return [Step(word, start, stop) for (start, word), (stop, _) in pairwise([*starts, (end, "")])]
 
 
-def contradicts(seen: Sequence[Seen], spell: Step) -> bool:
-    """True where a source was seen to say something else while the primary's spell lasted; silence is no
-    contradiction."""
-    return any(run.label != spell.label and any(spell.first <= day < spell.end for day in run.days) for run in seen)
+def against(seen: Sequence[Seen], spell: Step) -> list[date]:
+    """The days on which a source was seen to say something else while the primary's spell lasted, ascending; silence
+    is no contradiction."""
+    return [day for run in seen if run.label != spell.label for day in run.days if spell.first <= day < spell.end]
 
 
 def changes(seen: Sequence[Seen]) -> list[Change]:

@@ -109,7 +109,7 @@ def freed(seen: Sequence[View], points: Points, found: Sequence[Record], rules: 
                 found[index].liberations.add(day)
     for index in np.flatnonzero(was_freed & (points.own == "ukraine")).tolist():
         record = found[index]
-        if record.said[primary][opening] != "ukraine":
+        if record.said[primary].get(opening) != "ukraine":
             continue
         named = sorted(day for day in record.liberations if day <= opening)
         seen_held = [

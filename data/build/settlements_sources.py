@@ -73,6 +73,7 @@ def deepstate_raw(folder: Path, rules: Rules) -> Iterator[View]:
             _union(areas["liberated"]),
             before,
             tuple(dated),
+            frozenset(u for u, until in rules["deepstate"]["not_drawn"].items() if day < until),
         )
 
 

@@ -20,6 +20,7 @@ from geo.measure.sides import split_by_line
 
 Floats = NDArray[np.float64]
 
+_EDGE_OF_MAP = (-178.0, 178.0)
 _GRID_DEG = 1e-9
 """Corners are snapped to a tenth of a millimetre, so that strips that share an edge leave no crack between them."""
 
@@ -36,6 +37,9 @@ def band(line: BaseGeometry, left_m: float, right_m: float, tolerance_m: float =
     lines = _lines(line)
     if not lines:
         raise UsageError("A band is drawn around a line; this territory has none.")
+    west, _, east, _ = shapely.total_bounds(lines)
+    if west < _EDGE_OF_MAP[0] or east > _EDGE_OF_MAP[1]:
+        raise UsageError("A band cannot be drawn across the 180th meridian: cut the line to the part that is meant.")
     if left_m == right_m:
         return _around(lines, left_m, tolerance_m, round_caps=True)
     joined = shapely.MultiLineString(lines)

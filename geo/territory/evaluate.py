@@ -39,7 +39,7 @@ class World:
 
     def snapshot(self) -> Snapshot:
         """What is held on the date, open waters left out; raises :class:`DateError` outside the source's range."""
-        return _on_settled_ground(self.stated(), self.atlas)
+        return _on_settled_ground(self)
 
     def stated(self) -> Snapshot:
         """The same as the source states it, open waters included where its areas reach across them."""
@@ -110,10 +110,11 @@ def _fixed(territory: Territory, world: World) -> BaseGeometry:
     raise ExpressionError(f"{territory} cannot be evaluated.")
 
 
-@lru_cache(maxsize=16)
-def _on_settled_ground(snapshot: Snapshot, atlas: Atlas) -> Snapshot:
-    """A snapshot without the bays, limans and reservoirs that no source assesses: every source is cut alike."""
-    holdings = tuple(replace(h, geometry=shapely.difference(h.geometry, atlas.open_waters)) for h in snapshot.holdings)
+@lru_cache(maxsize=64)
+def _on_settled_ground(world: World) -> Snapshot:
+    """What is held without the bays, limans and reservoirs that no source assesses: every source is cut alike."""
+    snapshot, waters = world.stated(), world.atlas.open_waters
+    holdings = tuple(replace(h, geometry=shapely.difference(h.geometry, waters)) for h in snapshot.holdings)
     return replace(snapshot, holdings=holdings, notes=(*snapshot.notes, OPEN_WATERS_NOTE))
 
 

@@ -74,7 +74,11 @@ class Country(Territory):
 
 @dataclass(frozen=True)
 class Controlled(Territory):
-    """What a side holds, as its control source assesses it; claims and contested areas are kept apart."""
+    """What a side holds, as its control source assesses it; claimed and contested areas are kept apart.
+
+    Of Russia that is what it holds within Ukraine's recognised borders; of Ukraine what it holds of its own, and of
+    Russia's. Bays, limans and reservoirs count as held by nobody.
+    """
 
     side: str
 

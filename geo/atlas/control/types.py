@@ -42,11 +42,16 @@ class Snapshot:
 
     def held(self, side: str) -> BaseGeometry:
         """What is assessed as held by a side; claimed, contested and unknown areas are not counted."""
-        return shapely.union_all([h.geometry for h in self.holdings if h.side == side and h.cls == "assessed"])
+        return _united([h.geometry for h in self.holdings if h.side == side and h.cls == "assessed"])
 
     def contested(self) -> BaseGeometry:
         """What neither side holds for certain."""
-        return shapely.union_all([h.geometry for h in self.holdings if h.cls == "contested"])
+        return _united([h.geometry for h in self.holdings if h.cls == "contested"])
+
+
+def _united(areas: list[BaseGeometry]) -> BaseGeometry:
+    """The union of areas; a single one is handed back as it is, a union would only copy it slowly."""
+    return areas[0] if len(areas) == 1 else shapely.union_all(areas)
 
 
 class ControlSource(Protocol):
