@@ -53,8 +53,13 @@ class Land:
     def clip(self, geometry: BaseGeometry, without: BaseGeometry | None = None) -> BaseGeometry:
         """A region (lon, lat) on this land, in the plane."""
         plane = gpd.GeoSeries([geometry], crs=4326).to_crs(PLANE).iloc[0]
-        on_land = shapely.make_valid(plane).intersection(self.all)
-        return on_land if without is None else on_land.difference(without)
+        on_land = areal(shapely.make_valid(plane).intersection(self.all))
+        return on_land if without is None else areal(on_land.difference(without))
+
+
+def areal(geometry: BaseGeometry) -> BaseGeometry:
+    """The polygons of a geometry: where two borders touch, an overlay leaves lines and points as well."""
+    return shapely.union_all([part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon"])
 
 
 def measured_days(view: View, rules: Mapping[str, object]) -> bool:
@@ -63,7 +68,7 @@ def measured_days(view: View, rules: Mapping[str, object]) -> bool:
 
 
 def compare(table: Settlements, control: Path, data: Path) -> Iterator[dict[str, object]]:
-    """One row per snapshot for all of Ukraine, one per unit where the source covers all of it, one per oblast beyond."""
+    """One row per snapshot for all of Ukraine, one per unit where the source covers it all, one per oblast entered."""
     rules = tomllib.loads((data / "control" / "rules.toml").read_text("utf-8"))
     land, beyond = Land(data), Land(data, "russia", rules["span"]["beyond"])
     eve = land.clip(held(table, table.first, "russia"))
@@ -85,7 +90,7 @@ def compare(table: Settlements, control: Path, data: Path) -> Iterator[dict[str,
 def by_unit(land: Land, ours: BaseGeometry, theirs: BaseGeometry) -> Iterator[dict[str, object]]:
     """The figures of every unit in which either has more than a scrap along the border."""
     for unit, area in land.units.items():
-        mine, other = ours.intersection(area), theirs.intersection(area)
+        mine, other = areal(ours.intersection(area)), areal(theirs.intersection(area))
         if max(mine.area, other.area) > SCRAP:
             yield figures(unit, mine, other, area)
 

@@ -132,9 +132,16 @@ def _without_deed(
             "taken as held by Russia: the sentence does not say" if named_before else "what share is meant is not said"
         )
         return page.claim("share", measure.first, last, part, target.expression, measure.figure, others, note=note)
-    part = target.expression if named_before else None
-    note = "" if named_before else "what area is meant is not said"
+    itself = named_before and not _of_a_piece(page, measure)
+    part = target.expression if itself else None
+    note = "" if itself else "what area is meant is not said"
     return page.claim("area", measure.first, last, part, None, measure.figure, others, note=note)
+
+
+def _of_a_piece(page: Page, measure: Measure) -> bool:
+    """*Pockets in Sumy and Kharkiv, around 440 km²*: the figure is of the pockets, not of the units named."""
+    begin, _ = page.sentence(measure.first)
+    return any("piece" in word.term.classes for word in page.scan.words[begin : measure.first])
 
 
 def _kind(unit: str, predicate: str, whole: str | None) -> str:

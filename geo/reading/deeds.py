@@ -34,7 +34,8 @@ def deed_of(page: Page, measure: Measure, behind: int) -> Deed | None:
     """What is done to the figure's ground: said right behind it, else nearest before it, in its sentence."""
     begin, end = page.sentence(measure.first)
     words = page.scan.words
-    after = [i for i in range(behind, end) if "deed" in words[i].term.classes]
+    clause = next((i for i in range(behind, end) if _parts_clauses(words, i)), end)
+    after = [i for i in range(behind, clause) if "deed" in words[i].term.classes]
     before = [i for i in range(measure.first - 1, begin - 1, -1) if "deed" in words[i].term.classes]
     passive = [i for i in after if i < behind + _DEED_REACH and (_by(words, i) or _relative(words, behind, i))]
     for i in (*passive, *before, *after):
