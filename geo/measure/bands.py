@@ -15,12 +15,13 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import UsageError
-from geo.measure.geodesic import densified, wgs84
+from geo.measure.geodesic import area_km2, densified, wgs84
 from geo.measure.sides import split_by_line
 
 Floats = NDArray[np.float64]
 
 _EDGE_OF_MAP = (-178.0, 178.0)
+_PINHOLE_KM2 = 1e-5
 _GRID_DEG = 1e-9
 """Corners are snapped to a tenth of a millimetre, so that strips that share an edge leave no crack between them."""
 
@@ -62,7 +63,19 @@ def _around(lines: list[shapely.LineString], reach: float, tolerance: float, *, 
         return shapely.Polygon()
     step = 2 * np.degrees(np.arccos(1 - min(tolerance / reach, 0.5)))
     pieces = [piece for line in lines for piece in _pieces(shapely.get_coordinates(line), reach, step, round_caps)]
-    return shapely.make_valid(shapely.union_all(pieces, grid_size=_GRID_DEG))
+    return _without_pinholes(shapely.make_valid(shapely.union_all(pieces, grid_size=_GRID_DEG)))
+
+
+def _without_pinholes(area: BaseGeometry) -> BaseGeometry:
+    """An area without the holes of a few square metres that snapping leaves where strips meet."""
+    polygons = [part for part in shapely.get_parts(area) if isinstance(part, shapely.Polygon)]
+    filled = [
+        shapely.Polygon(
+            part.exterior, [hole for hole in part.interiors if area_km2(shapely.Polygon(hole)) > _PINHOLE_KM2]
+        )
+        for part in polygons
+    ]
+    return filled[0] if len(filled) == 1 else shapely.MultiPolygon(filled)
 
 
 def _pieces(points: Floats, reach: float, step: float, round_caps: bool) -> list[BaseGeometry]:

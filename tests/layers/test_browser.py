@@ -6,9 +6,7 @@ Chromium is found by the variable CONTACTLINE_CHROMIUM, else on the path; withou
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,25 +18,8 @@ from layers.html.page import Page, render
 
 from .conftest import HOSTILE
 
-playwright = pytest.importorskip(
-    "playwright.sync_api", reason="Playwright is not installed: pip install contactline[test]"
-)
-
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 KOREA, HELD = (125, 37, 129, 40), (37.5, 46, 38.5, 50)
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
-FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    found = os.environ.get("CONTACTLINE_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    if not found:
-        pytest.skip("no Chromium: install one, or name it in CONTACTLINE_CHROMIUM")
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=found, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @dataclass
@@ -117,7 +98,7 @@ def test_the_panel_says_what_the_json_says(page: Page, open_page: Callable[..., 
     claims = document["articles"][0]["claims"]
     assert rows.count() == len(claims) == len(page.claims)
     for number, claim in enumerate(claims):
-        assert rows.nth(number).locator(".said").inner_text() == claim["text"]
+        assert rows.nth(number).locator(".text .said").inner_text() == claim["text"]
         assert rows.nth(number).locator(".verdict b").inner_text() == claim["verdict"]
     assert seen.script("Array.from(document.querySelectorAll('.claims th'), e => e.textContent)") == [
         "Claim", "Of what", "Quoted", "Measured", "Verdict", "Why",
