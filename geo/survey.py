@@ -25,6 +25,8 @@ from geo.territory.region import Region
 
 WITH_WATERS = "with internal waters"
 ON_LAND = "on land, without internal waters"
+ASSESSED = ("assessed",)
+WITH_CONTESTED = ("assessed", "contested")
 SMOOTHING_KM = (1.0, 5.0)
 
 
@@ -50,6 +52,7 @@ class _Reading(NamedTuple):
     low: float
     high: float
     source: SourceValue
+    notes: tuple[str, ...] = ()
 
 
 def area(territory: Territory, survey: Survey) -> Quantity:
@@ -59,7 +62,7 @@ def area(territory: Territory, survey: Survey) -> Quantity:
         region, land = evaluate(territory, world), evaluate(nodes.Land(territory), world)
         readings += [_of_area(region, WITH_WATERS), _of_area(land, ON_LAND)]
         if contested := _with_contested(territory, world):
-            readings.append(_of_area(contested, f"{WITH_WATERS}, contested areas counted in"))
+            readings.append(_of_area(contested, f"{WITH_WATERS}, contested areas counted in", WITH_CONTESTED))
     readings += [_of_official(figure) for figure in _official(territory, "area")]
     return _quantity(readings, "km2", survey, territory)
 
@@ -71,17 +74,19 @@ def share(part: Territory, whole: Territory, survey: Survey) -> Quantity:
     against the measured one, and land against land. The first of these is the value, all of them the interval.
     """
     readings: list[_Reading] = []
+    official = _official(whole, "area")
+    wholes: list[float] = [figure.value for figure in official[:1]]
     for world in survey.worlds(part, whole):
-        official = _official(whole, "area")
-        with_waters = _of_area(evaluate(part, world), WITH_WATERS)
         measured = evaluate(whole, world).area_km2
         if measured == 0:
-            raise UsageError(f"{whole} has no area on {survey.at}: there is nothing to take a share of.")
+            continue  # this source knows nothing of the whole
+        wholes.append(measured)
+        with_waters = _of_area(evaluate(part, world), WITH_WATERS)
         for figure in official[:1]:
             readings.append(_ratio(with_waters, figure.value, f"official, {figure.source}"))
         readings.append(_ratio(with_waters, measured, f"measured, {WITH_WATERS}"))
         if contested := _with_contested(part, world):
-            counted, of = _of_area(contested, WITH_WATERS), _with_contested(whole, world)
+            counted, of = _of_area(contested, WITH_WATERS, WITH_CONTESTED), _with_contested(whole, world)
             readings.append(
                 _ratio(counted, of.area_km2 if of else measured, f"measured, {WITH_WATERS}, contested areas counted in")
             )
@@ -89,8 +94,9 @@ def share(part: Territory, whole: Territory, survey: Survey) -> Quantity:
         dry = evaluate(nodes.Land(whole), world).area_km2
         if dry:
             readings.append(_ratio(on_land, dry, f"measured, {ON_LAND}"))
-    whole_km2 = official[0].value if official else measured
-    return _quantity(readings, "percent", survey, part, whole=whole, whole_km2=whole_km2)
+    if not readings:
+        raise UsageError(f"{whole} has no area on {survey.at}: there is nothing to take a share of.")
+    return _quantity(readings, "percent", survey, part, whole=whole, whole_km2=wholes[0])
 
 
 def length(territory: Territory, survey: Survey) -> Quantity:
@@ -141,19 +147,26 @@ def _quantity(
         whole=str(whole) if whole else "",
         whole_km2=whole_km2,
         sources=tuple(r.source for r in readings),
-        notes=tuple(dict.fromkeys(r.source.note for r in readings if r.source.note)),
+        notes=tuple(dict.fromkeys(note for reading in readings for note in reading.notes)),
     )
     return Quantity(readings[0].value, low, high, unit, basis)
 
 
-def _of_area(region: Region, counted: str) -> _Reading:
+def _of_area(region: Region, counted: str, classes: tuple[str, ...] = ASSESSED) -> _Reading:
     value = region.area_km2
     below, above = error_km2(region, value)
-    return _Reading(value, max(0.0, value - below), value + above, _source(region, value, counted))
+    return _Reading(
+        value, max(0.0, value - below), value + above, _source(region, value, counted, classes), _notes(region)
+    )
 
 
 def _plain(value: float, region: Region, note: str) -> _Reading:
-    return _Reading(value, value, value, _source(region, value, note))
+    return _Reading(value, value, value, _source(region, value, note), _notes(region))
+
+
+def _notes(region: Region) -> tuple[str, ...]:
+    """What the sources of a region say of it, each with its name."""
+    return tuple(dict.fromkeys(f"{s.source}: {note}" for s in region.snapshots for note in s.notes))
 
 
 def _ratio(part: _Reading, whole_km2: float, whole: str) -> _Reading:
@@ -162,7 +175,7 @@ def _ratio(part: _Reading, whole_km2: float, whole: str) -> _Reading:
     source = SourceValue(
         part.source.name, part.source.snapshot, part.source.classes, value, f"{whole}: {whole_km2:,.0f} km²"
     )
-    return _Reading(value, low, min(high, 100.0) if value <= 100 else high, source)
+    return _Reading(value, low, min(high, 100.0) if value <= 100 else high, source, part.notes)
 
 
 def _with_contested(territory: Territory, world: World) -> Region | None:
@@ -178,13 +191,13 @@ def _of_official(figure: OfficialFigure) -> _Reading:
     return _Reading(value, value, value, SourceValue(figure.source, figure.date, (), value, note=figure.note))
 
 
-def _source(region: Region, value: float, note: str) -> SourceValue:
+def _source(region: Region, value: float, note: str, classes: tuple[str, ...] = ASSESSED) -> SourceValue:
     """Who stands behind a value: the control source and the state used, or the boundaries alone."""
     if not region.snapshots:
         return SourceValue(BOUNDARIES, "", (), value, note=note)
     name = region.snapshots[0].source
     dated = ", ".join(dict.fromkeys(str(s.dated) for s in region.snapshots))
-    return SourceValue(name, dated, ("assessed",), value, note=note)
+    return SourceValue(name, dated, classes, value, note=note)
 
 
 def error_km2(region: Region, value: float) -> tuple[float, float]:

@@ -88,7 +88,7 @@ def quantity(measured: Quantity) -> RenderableType:
         counted = "; ".join(filter(None, (source.whole, source.note)))
         table.add_row(escape(source.name), source.snapshot, amount(source.value, measured.unit), escape(counted))
     words = f"{basis.part}" + (f"\nof {basis.whole}" if basis.whole else "") + f"\n{basis.method}"
-    table.caption = escape(words)
+    table.caption = escape("\n".join([words, *basis.notes]))
     return table
 
 
