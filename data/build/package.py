@@ -14,14 +14,14 @@ FORMATS = {".geojson": ("geojson", "application/geo+json"), ".csv": ("csv", "tex
 
 
 def write_datapackage(out: Path) -> None:
-    """Describe the files under `out`, which must all be there."""
+    """Describe the files under `out`; the control table is made by a script of its own and may not be there yet."""
     pinned = packages()
     rows = tomllib.loads(RESOURCES.read_text(encoding="utf-8"))["resource"]
     document = {
         "name": "contactline-data",
-        "title": "Boundary data embedded in contactline",
+        "title": "Data embedded in contactline",
         "profile": "data-package",
-        "resources": [_resource(row, out / row["path"], pinned) for row in rows],
+        "resources": [_resource(row, out / row["path"], pinned) for row in rows if (out / row["path"]).exists()],
     }
     text = json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True)
     (out / "datapackage.json").write_text(text + "\n", encoding="utf-8")

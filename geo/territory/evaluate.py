@@ -138,12 +138,27 @@ def _joined(territory: Territory, left: Region, right: Region, operation: Operat
     kept = min(_dimension(left.geometry), _dimension(right.geometry)) if operation is not shapely.union else -1
     return Region(
         territory,
-        _of_dimension(geometry, kept) if operation is shapely.intersection else geometry,
+        _without_slivers(_of_dimension(geometry, kept) if operation is shapely.intersection else geometry),
         left.as_of,
         tuple(dict.fromkeys(left.lineage + right.lineage)),
         tuple({(s.source, s.dated): s for s in left.snapshots + right.snapshots}.values()),
         left.control or right.control,
     )
+
+
+def _without_slivers(geometry: BaseGeometry) -> BaseGeometry:
+    """A region without the threads that two renderings of one border leave where they are cut with each other."""
+    parts = np.asarray(shapely.get_parts(geometry))
+    if len(parts) < 2 and not (len(parts) and shapely.area(parts[0]) < _SMALL_DEG2):
+        return geometry
+    area, outline = shapely.area(parts), shapely.length(parts)
+    thread = (shapely.get_dimensions(parts) == 2) & (area < _SMALL_DEG2) & (4 * np.pi * area < _THIN * outline**2)
+    return shapely.union_all(parts[~thread]) if thread.any() else geometry
+
+
+_SMALL_DEG2 = 1e-5
+_THIN = 1e-3
+"""A thread is under about 8 ha and at least a thousand times thinner than a disc of its outline would be."""
 
 
 def _dimension(geometry: BaseGeometry) -> int:

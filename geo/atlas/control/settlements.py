@@ -61,7 +61,8 @@ class Settlements:
 
     A place's cell is what lies nearer to it than to any other place of its country and bank of the Dnipro. Within
     Ukraine's recognised borders the holdings of both sides cover the territory exactly, internal waters included;
-    beyond them only what Ukraine holds (side ``ukraine``) or what is contested in Russia is given. A contested
+    beyond them only what Ukraine holds (side ``ukraine``) or what is contested in Russia is given, no further from a
+    listed place than data/control/rules.toml says. A contested
     holding carries the side it leans to: DeepState's word, or where that is unknown most of the other sources'.
     The rules and the known errors stand in data/control/README.md.
     Raises :class:`InputError` where a file of the table is missing or broken.
@@ -138,7 +139,10 @@ class Settlements:
         return Interval(min(errors), max(errors)) if errors else None
 
     def unit_error_points(self, unit: str, at: date) -> Interval | None:
-        """The error of the share of a unit held by Russia, in points of its land, as :meth:`error_percent`."""
+        """The error of the share of a unit's land that the other country holds, in points, as :meth:`error_percent`.
+
+        In a unit of Ukraine it is what Russia holds, in a Russian oblast what Ukraine holds.
+        """
         errors = [float(row["error_points"]) for row in self._measured(at, unit)]
         return Interval(min(errors), max(errors)) if errors else None
 
