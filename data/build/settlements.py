@@ -61,7 +61,8 @@ def main() -> None:
     lines = gpd.read_file(data / "boundaries" / "lines.geojson")
     cut = lines.geometry[lines["id"].eq("dnipro")].union_all()
     groups = [group(place, table[place.id]) for place in places]
-    areas = cells(places, groups, diagrams(wanted, rules["span"]["annexed"]), cut)
+    reach = {"russia": rules["rule"]["beyond_km"] * 1000}
+    areas = cells(places, groups, diagrams(wanted, rules["span"]["annexed"]), cut, reach)
     write_cells(
         data / "control" / "cells.geojson",
         areas,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import geopandas as gpd
 import numpy as np
@@ -18,10 +18,15 @@ BANK = 0.05  # square degrees, about 400 km2: a piece of less is an island or a 
 
 
 def cells(
-    places: Sequence[Place], groups: Sequence[str], territory: gpd.GeoDataFrame, cut: BaseGeometry
+    places: Sequence[Place],
+    groups: Sequence[str],
+    territory: gpd.GeoDataFrame,
+    cut: BaseGeometry,
+    reach: Mapping[str, float],
 ) -> dict[str, BaseGeometry]:
     """One area (lon, lat, WGS84) per group of places; together they cover ``territory`` exactly, without overlap.
 
+    Of a diagram that ``reach`` names only what lies within so many metres of one of its places is covered.
     ``territory`` has a row per diagram (``diagram``, ``units``, geometry): places compete inside their own only.
     ``cut`` is a line; where it runs through a diagram from edge to edge, each bank is a diagram by itself. Scraps it
     nicks off go to the nearest place.
@@ -31,9 +36,14 @@ def cells(
     owners: dict[str, list[BaseGeometry]] = {}
     lines: list[BaseGeometry] = [cut]
     contests: list[tuple[BaseGeometry, NDArray[np.int_]]] = []
-    for members, area in zip(territory["units"], territory.geometry, strict=True):
+    for name, members, whole in zip(territory["diagram"], territory["units"], territory.geometry, strict=True):
         own = np.flatnonzero(np.isin(units, members))
-        lines.append(shapely.boundary(area))
+        lines.append(shapely.boundary(whole))
+        area = whole
+        if name in reach:
+            near = _within(points[own], reach[name])
+            lines.append(shapely.boundary(near))
+            area = shapely.intersection(area, near)
         banks = _banks(area, cut)
         contests.append((area, own))
         side = shapely.STRtree(_plane(banks)).query_nearest(points[own], all_matches=False)[1]
@@ -64,6 +74,13 @@ def _banks(area: BaseGeometry, cut: BaseGeometry) -> NDArray[np.object_]:
     shapely.prepare(area)
     pieces = pieces[shapely.contains(area, shapely.point_on_surface(pieces)) & (shapely.area(pieces) > BANK)]
     return pieces if len(pieces) else np.array([area])
+
+
+def _within(points: NDArray[np.object_], metres: float) -> BaseGeometry:
+    """What lies within a distance of one of the points, in lon, lat: circles as 32-gons."""
+    discs = shapely.union_all(shapely.buffer(points, metres, quad_segs=8))
+    circles: BaseGeometry = gpd.GeoSeries([discs], crs=PLANE).to_crs(4326).iloc[0]
+    return shapely.set_precision(circles, GRID)
 
 
 def _edges(points: NDArray[np.object_], bank: BaseGeometry) -> BaseGeometry:

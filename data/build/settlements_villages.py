@@ -17,6 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import shapely
 from numpy.typing import NDArray
 from settlements_places import BORDER_SLACK, PLANE
@@ -52,10 +53,9 @@ def faults(rows: Sequence[Row], listed: Sequence[Row], units: gpd.GeoDataFrame) 
             yield f"{count} rows have the id {name}"
 
 
-def _points(rows: Sequence[Row]) -> NDArray[shapely.Point]:
+def _points(rows: Sequence[Row]) -> NDArray[np.object_]:
     lonlat = shapely.points([float(row["lon"]) for row in rows], [float(row["lat"]) for row in rows])
-    points: NDArray[shapely.Point] = gpd.GeoSeries(lonlat, crs=4326).to_crs(PLANE).to_numpy()
-    return points
+    return np.asarray(gpd.GeoSeries(lonlat, crs=4326).to_crs(PLANE).to_numpy())
 
 
 def _read(path: Path) -> list[dict[str, str]]:
