@@ -166,25 +166,36 @@ def _told_twice(claim: Claim, rule: Rules) -> list[str]:
         return []
     return [
         f"The article itself also says {other.text!r}, which {'agrees' if agree else 'disagrees'}."
-        for other in claim.others
+        for other in _comparable(claim)
         for agree in [_agree(claim.figure, other, rule.same_within)]
     ]
 
 
+def _comparable(claim: Claim) -> list[Figure]:
+    """The other figures of a claim that are of its kind: a share says nothing against an area."""
+    if claim.figure is None:
+        return []
+    return [other for other in claim.others if other.to(claim.figure.unit).unit == claim.figure.unit]
+
+
 def _agree(one: Figure, other: Figure, within: float) -> bool:
-    """Whether two figures can be the same fact: rounding, or the looseness of common conversions, explains both."""
+    """Whether two figures of one kind can be the same fact.
+
+    Rounding, or the looseness of common conversions, may part them; a bound is kept by whatever lies beyond it.
+    """
     other = other.to(one.unit)
-    if one.unit != other.unit:
-        return False
-    largest = max(abs(one.value), abs(other.value))
-    return largest == 0 or abs(one.value - other.value) <= within * largest
+    margin = within * max(abs(one.value), abs(other.value))
+    apart = other.value - one.value
+    too_low = apart < -margin and one.bound != "max" and other.bound != "min"
+    too_high = apart > margin and one.bound != "min" and other.bound != "max"
+    return not (too_low or too_high)
 
 
 def _conversion(claim: Claim) -> Checked:
     """Both halves of a conversion against each other."""
     if claim.figure is None or not claim.others:
         return _uncheckable(claim, "only one half of the conversion can be read")
-    first, second = claim.figure, claim.others[0]
+    first, second = claim.figure, claim.others[0].to(claim.figure.unit)
     off = 100 * (second.value - first.value) / first.value if first.value else 0.0
     sentence = (
         f"{first.text!r} is {amount(first.value, first.unit)}, {second.text!r} is {amount(second.value, second.unit)}"
@@ -226,12 +237,13 @@ def _called(territory: Territory) -> str:
 def _measured_sentence(measured: Quantity) -> str:
     source = measured.basis.sources[0]
     whole = f" of {measured.basis.whole_km2:,.0f} km²" if measured.basis.whole_km2 else ""
-    dated = f" {source.snapshot}" if source.snapshot else ""
-    return f"Measured {interval_text(measured)}{whole} as of {measured.basis.as_of} ({source.name}{dated})"
+    state = f", state of {source.snapshot}" if source.snapshot else ""
+    return f"Measured {interval_text(measured)}{whole} as of {measured.basis.as_of} ({source.name}{state})"
 
 
 def _uncheckable(claim: Claim, why: str) -> Checked:
     sentence = why[:1].upper() + why[1:].rstrip(".") + "."
     told = _told_twice(claim, rules())
-    disagreeing = claim.figure and any(not _agree(claim.figure, o, rules().same_within) for o in claim.others)
+    figure, within = claim.figure, rules().same_within
+    disagreeing = figure and any(not _agree(figure, other, within) for other in _comparable(claim))
     return Checked(claim, "inconsistent" if disagreeing else "not checkable", " ".join([sentence, *told]))

@@ -83,22 +83,22 @@ def front(survey: Survey) -> tuple[Layer, ...]:
 
 
 def drawn(things: Iterable[Named], survey: Survey, *, shown: bool) -> tuple[tuple[Layer, ...], tuple[str, ...]]:
-    """A layer for each thing that has an extent, and a sentence for each that could not be drawn."""
+    """A layer for each thing that has an extent, and a sentence for each reason why others could not be drawn."""
     layers: list[Layer] = []
-    missing: list[str] = []
+    missing: dict[str, list[str]] = {}
     for number, thing in enumerate(things, start=1):
         try:
             layer = territory.build(
                 thing.territory, survey, f"named-{number}", thing.title, note=thing.note, shown=shown
             )
         except (DateError, UsageError, UnknownNameError) as error:
-            missing.append(f"{thing.title}: not drawn. {error}")
+            missing.setdefault(str(error), []).append(thing.title)
             continue
         if layer.features[0].geometry.is_empty:
-            missing.append(f"{thing.title}: nothing to draw on {survey.at}.")
+            missing.setdefault(f"There is nothing to draw on {survey.at}.", []).append(thing.title)
         else:
             layers.append(layer)
-    return tuple(layers), tuple(missing)
+    return tuple(layers), tuple(f"Not drawn: {'; '.join(names)}. {why}" for why, names in missing.items())
 
 
 def page(

@@ -16,13 +16,17 @@ _LEAD = (
 _TAIL = r"\W*(?:\d{1,2}[:.]\d{2}.{0,20})?"
 _MONTH_FIRST = re.compile(_LEAD + r"([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})" + _TAIL, re.IGNORECASE)
 _DAY_FIRST = re.compile(_LEAD + r"(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]{3,9})\.?,?\s+(\d{4})" + _TAIL, re.IGNORECASE)
+# KYIV, Aug. 15, 2025 (Agency) -- text
+_WIRE = re.compile(r"\s*[A-ZÀ-ÞА-ЯЄІЇҐ][A-ZÀ-ÞА-ЯЄІЇҐ' ./-]{1,40},\s*([^()—–-]{6,30}?)\s*(?:\(|—|–|-)")
 _LONGEST = 80  # characters of a line that is nothing but a date
 
 
 def dateline(text: str) -> str | None:
-    """The ISO date of a line near the top that is a date and nothing else; None where there is none."""
+    """The ISO date of a line near the top that is a date and nothing else, or of a wire's dateline; None without one."""
     for line in text[:_HEAD].splitlines():
         if len(line) <= _LONGEST and (day := _date_of(line.strip())):
+            return day
+        if (wire := _WIRE.match(line)) and (day := _date_of(wire[1])):
             return day
     return None
 
