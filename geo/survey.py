@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -76,10 +77,12 @@ def share(part: Territory, whole: Territory, survey: Survey) -> Quantity:
     readings: list[_Reading] = []
     official = _official(whole, "area")
     wholes: list[float] = [figure.value for figure in official[:1]]
+    silent: list[str] = []
     for world in survey.worlds(part, whole):
         measured = evaluate(whole, world).area_km2
         if measured == 0:
-            continue  # this source knows nothing of the whole
+            silent.append(f"{world.control.name if world.control else BOUNDARIES}: shows nothing of the whole")
+            continue
         wholes.append(measured)
         with_waters = _of_area(evaluate(part, world), WITH_WATERS)
         for figure in official[:1]:
@@ -96,7 +99,7 @@ def share(part: Territory, whole: Territory, survey: Survey) -> Quantity:
             readings.append(_ratio(on_land, dry, f"measured, {ON_LAND}"))
     if not readings:
         raise UsageError(f"{whole} has no area on {survey.at}: there is nothing to take a share of.")
-    return _quantity(readings, "percent", survey, part, whole=whole, whole_km2=wholes[0])
+    return _quantity(readings, "percent", survey, part, whole=whole, whole_km2=wholes[0], notes=silent)
 
 
 def length(territory: Territory, survey: Survey) -> Quantity:
@@ -138,6 +141,7 @@ def _quantity(
     *,
     whole: Territory | None = None,
     whole_km2: float | None = None,
+    notes: Sequence[str] = (),
 ) -> Quantity:
     """The first reading as the value, all of them as the interval, and everything they stand on."""
     low, high = min(r.low for r in readings), max(r.high for r in readings)
@@ -147,7 +151,7 @@ def _quantity(
         whole=str(whole) if whole else "",
         whole_km2=whole_km2,
         sources=tuple(r.source for r in readings),
-        notes=tuple(dict.fromkeys(note for reading in readings for note in reading.notes)),
+        notes=tuple(dict.fromkeys([*(note for reading in readings for note in reading.notes), *notes])),
     )
     return Quantity(readings[0].value, low, high, unit, basis)
 

@@ -28,6 +28,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
 FAIL_ON_EXIT = 10
+DEFAULT_MAP = Path("outputs/map.html")
 
 
 def _day(text: str) -> date:
@@ -364,7 +365,10 @@ def _write_page(page: Any, path: Path, *, force: bool, out: bool) -> None:
 
     for sentence in page.statements[len(STATEMENTS) :]:
         _say(sentence)
-    write_whole(path, render(page).encode("utf-8"), force=force)
+    text = render(page).encode("utf-8")
+    if path == DEFAULT_MAP:
+        path.parent.mkdir(exist_ok=True)  # the one folder nobody was asked to make
+    write_whole(path, text, force=force)
     typer.echo(f"Map: {path}" if out else f"Map written to {path}", err=not out)
 
 

@@ -13,7 +13,12 @@ _WORDS = {
     "unknown": "Unknown",
     "liberated": "Retaken",
 }
-_ROLES = {"assessed": "control-assessed", "claimed": "control-claimed", "contested": "control-contested"}
+_ROLES = {
+    "liberated": "control-assessed",
+    "assessed": "control-assessed",
+    "claimed": "control-claimed",
+    "contested": "control-contested",
+}
 
 
 def build(control: ControlSource, snapshot: Snapshot) -> tuple[Layer, ...]:
@@ -49,8 +54,16 @@ def _facts(side: str, cls: str, km2: float, snapshot: Snapshot) -> dict[str, Val
     facts: dict[str, Value] = {"class": cls, "area_km2": round(km2, 1)}
     if cls != "contested":
         facts["side"] = side
-    if snapshot.error_percent is not None:
-        error = snapshot.error_percent
-        facts["area_km2_low"] = round(km2 * (1 - max(error.high, 0) / 100), 1)
-        facts["area_km2_high"] = round(km2 * (1 - min(error.low, 0) / 100), 1)
+    if snapshot.error_percent is not None and cls == "assessed":
+        below, above = _error_km2(side, snapshot)
+        facts["area_km2_low"], facts["area_km2_high"] = round(km2 - below, 1), round(km2 + above, 1)
     return facts
+
+
+def _error_km2(side: str, snapshot: Snapshot) -> tuple[float, float]:
+    """How many km² a side's area may be too large and too small: what is too much for one side is missing to the other."""
+    error = snapshot.error_percent
+    assert error is not None
+    russian = area_km2(snapshot.held("russia"))
+    too_much, too_little = russian * max(error.high, 0) / 100, russian * max(-error.low, 0) / 100
+    return (too_much, too_little) if side == "russia" else (too_little, too_much)

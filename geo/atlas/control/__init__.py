@@ -6,13 +6,21 @@ from pathlib import Path
 
 from geo.atlas.atlas import Atlas
 from geo.atlas.control.deepstate_daily import DeepStateDaily
+from geo.atlas.control.deepstate_raw import DeepStateRaw
+from geo.atlas.control.isw import Isw
+from geo.atlas.control.nzz import Nzz
+from geo.atlas.control.series import Series
 from geo.atlas.control.settlements import Settlements
 from geo.atlas.control.types import ControlClass, ControlSource, Holding, Side, Snapshot
+from geo.atlas.control.uacontrolmap import UaControlMap
 from geo.errors import InputError, UnknownNameError
 
 DEFAULT = "settlements"
 
-__all__ = ["DEFAULT", "ControlClass", "ControlSource", "Holding", "Side", "Snapshot", "control_source"]
+FORMATS: tuple[type[Series], ...] = (DeepStateDaily, DeepStateRaw, Nzz, UaControlMap, Isw)
+"""The formats of other people's files, told by the names of the files; the first that knows a path reads it."""
+
+__all__ = ["DEFAULT", "FORMATS", "ControlClass", "ControlSource", "Holding", "Side", "Snapshot", "control_source"]
 
 
 def control_source(spec: str, atlas: Atlas) -> ControlSource:
@@ -25,9 +33,10 @@ def control_source(spec: str, atlas: Atlas) -> ControlSource:
     path = Path(spec)
     if not path.exists():
         raise UnknownNameError(f"{spec!r} is neither a control source nor a file or folder.", [DEFAULT])
-    if DeepStateDaily.recognises(path):
-        return DeepStateDaily(path, atlas)
+    for known in FORMATS:
+        if known.recognises(path):
+            return known(path, atlas)
+    names = "; ".join(f"{known.pattern} ({known.name})" for known in FORMATS)
     raise InputError(
-        f"{spec}: not a control format that is read. Known: the embedded 'settlements'; a file or folder of "
-        "deepstatemap_data_YYYYMMDD.geojson."
+        f"{spec}: not a control format that is read. Known: the embedded 'settlements'; a file or folder of {names}."
     )

@@ -14,6 +14,8 @@ from geo.quantity import Interval
 Side = Literal["russia", "ukraine"]
 ControlClass = Literal["assessed", "claimed", "contested", "unknown", "liberated"]
 
+_HELD: tuple[ControlClass, ...] = ("assessed", "liberated")
+
 
 @dataclass(frozen=True)
 class Holding:
@@ -41,8 +43,8 @@ class Snapshot:
     notes: tuple[str, ...] = ()
 
     def held(self, side: str) -> BaseGeometry:
-        """What is assessed as held by a side; claimed, contested and unknown areas are not counted."""
-        return _united([h.geometry for h in self.holdings if h.side == side and h.cls == "assessed"])
+        """What is assessed as held by a side, ground it retook included; claimed, contested and unknown is not."""
+        return _united([h.geometry for h in self.holdings if h.side == side and h.cls in _HELD])
 
     def contested(self) -> BaseGeometry:
         """What neither side holds for certain."""

@@ -1,0 +1,89 @@
+"""Reading other people's geometry: ground counts once, nothing is dropped without being counted."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import shapely
+
+from geo.atlas.control.shapes import is_truncated, null_note, polygons_of, read_json, shapes_of, united
+from geo.errors import InputError
+from geo.measure.geodesic import area_km2
+
+SQUARE = shapely.box(30, 49, 31, 50)
+
+
+def collection(*geometries: Any) -> dict[str, Any]:
+    return {"features": [{"properties": None, "geometry": geometry} for geometry in geometries]}
+
+
+def area(geometry: shapely.Geometry) -> float:
+    return area_km2(united(polygons_of(geometry)))
+
+
+def test_heights_are_dropped_and_collections_opened_to_the_last() -> None:
+    inner = shapely.GeometryCollection([shapely.force_3d(SQUARE, 7.0), shapely.Point(0, 0)])
+    nested = shapely.GeometryCollection([shapely.GeometryCollection([inner]), shapely.LineString([(0, 0), (1, 1)])])
+    (polygon,) = polygons_of(nested)
+    assert not polygon.has_z
+    assert area_km2(polygon) == pytest.approx(area(SQUARE))
+
+
+def test_ground_drawn_twice_in_one_feature_is_no_hole() -> None:
+    twice = shapely.MultiPolygon([SQUARE, SQUARE])
+    assert area(twice) == pytest.approx(area(SQUARE))
+    shifted = shapely.MultiPolygon([SQUARE, shapely.box(30.5, 49, 31.5, 50)])
+    assert area(shifted) == pytest.approx(1.5 * area(SQUARE), rel=1e-3)
+
+
+def test_a_ring_that_crosses_itself_keeps_both_its_halves() -> None:
+    bow_tie = shapely.Polygon([(30, 49), (31, 50), (31, 49), (30, 50)])
+    assert area(bow_tie) == pytest.approx(area(SQUARE) / 2, rel=0.02)
+
+
+def test_long_edges_follow_their_geodesics() -> None:
+    wide = shapely.box(25, 48, 40, 49)
+    (polygon,) = polygons_of(wide)
+    assert len(polygon.exterior.coords) > 400
+    assert polygon.bounds[3] > 49.1  # a geodesic between two points of one parallel runs north of it
+
+
+def test_null_geometry_is_counted_and_points_are_not_null() -> None:
+    shapes = shapes_of(collection(None, {"type": "Point", "coordinates": [30, 50]}, SQUARE.__geo_interface__), "x")
+    assert [len(shape.polygons) for shape in shapes] == [0, 0, 1]
+    assert null_note(shapes) == "Features without geometry, left out: 1."
+    assert null_note(shapes[1:]) == ""
+
+
+@pytest.mark.parametrize("bad", [[], {"features": None}, "text", {"value": {}}])
+def test_what_is_no_collection_is_refused_by_name(bad: Any) -> None:
+    with pytest.raises(InputError, match=r"day\.json: not a GeoJSON"):
+        shapes_of(bad, "day.json")
+
+
+def test_a_feature_that_cannot_be_read_is_named() -> None:
+    broken = collection(SQUARE.__geo_interface__, {"type": "Polygon", "coordinates": [[[30, "x"]]]})
+    with pytest.raises(InputError, match=r"day\.json: feature 2"):
+        shapes_of(broken, "day.json")
+
+
+def test_a_file_cut_short_is_told_from_one_that_is_no_json(tmp_path: Path) -> None:
+    whole = json.dumps(collection(SQUARE.__geo_interface__))
+    other, good = tmp_path / "other.json", tmp_path / "good.json"
+    other.write_text("{<html>}", encoding="utf-8")
+    good.write_text(whole + "\n", encoding="utf-8")
+    assert not is_truncated(good)
+    with pytest.raises(InputError, match=r"other\.json: not JSON"):
+        read_json(other)
+
+
+@pytest.mark.parametrize("length", [0, 1, 40, -20, -3, -2, -1])
+def test_wherever_a_file_is_cut_it_is_called_cut_short(tmp_path: Path, length: int) -> None:
+    whole = json.dumps(collection(SQUARE.__geo_interface__))
+    cut = tmp_path / "cut.json"
+    cut.write_text(whole[:length], encoding="utf-8")
+    with pytest.raises(InputError, match=r"cut\.json: cut short .* Fetch it again"):
+        read_json(cut)
