@@ -18,9 +18,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from geo.reading import Reading, read
-
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from geo.reading import Reading, read  # noqa: E402
+
 EXPECTED = ROOT / "tests" / "geo" / "reading" / "seed_expected.csv"
 
 

@@ -40,10 +40,22 @@ FOUR = f'{DONBAS} | oblast("Zaporizhzhia") | oblast("Kherson")'
 THREE = 'oblast("Donetsk") | oblast("Zaporizhzhia") | oblast("Kherson")'
 CRIMEA = '(unit("Crimea") | unit("Sevastopol"))'
 AGAINST = ("wrong", "overstated", "understated")
-UNITS = {"percent": ("percent", 1.0, "percent"), "km2": ("square kilometres", 1.0, "km2"),
-         "sq mi": ("square miles", 2.589988, "km2"), "km": ("kilometres", 1.0, "km"), "mi": ("miles", 1.609344, "km")}  # fmt: skip
-HEDGES = {"at least": "min", "more than": "min", "over": "min", "just over": "min", "less than": "max", "at most": "max",
-          "about": "", "around": "", "roughly": "", "nearly": "", "almost": "", "approximately": ""}  # fmt: skip
+UNITS = {
+    "percent": ("percent", 1.0, "percent"),
+    "km2": ("square kilometres", 1.0, "km2"),
+    "sq mi": ("square miles", 2.589988, "km2"),
+    "km": ("kilometres", 1.0, "km"),
+    "mi": ("miles", 1.609344, "km"),
+}
+BOUNDS = {
+    "at least": "min",
+    "more than": "min",
+    "over": "min",
+    "just over": "min",
+    "less than": "max",
+    "at most": "max",
+}
+HEDGES = BOUNDS | dict.fromkeys(("about", "around", "roughly", "nearly", "almost", "approximately"), "")
 VERBS = "still|now|has|lost|acquired|gained|reduced|controlling|consolidated|constitute"
 
 
@@ -65,7 +77,7 @@ _UNIT_RUSSIA = (
     "Russia controls {n} of {unit} oblast.",
     "In {unit}, Moscow's forces hold {n} of the region.",
     "{N} of the {unit} region is under Russian occupation, the monitors said.",
-    "Russian troops are on the move again. They have taken {n} of {unit} so far.",
+    "Russian troops are on the move again. They now hold {n} of {unit} oblast.",
     "Russia holds land in four oblasts. {phrase}",
 )
 _HELD = (
@@ -103,6 +115,8 @@ FRAMES = (
     Frame("Kursk salient|foothold", (SALIENT_NOW, SALIENT, None, 'gained("ukraine"*'), None, (
         "Ukrainian forces control {n} in the Kursk region.", "Kyiv still holds {n} of Kursk oblast.",
         "In Kursk region, {n} is under Ukrainian control.")),
+    Frame("three oblasts", (f'controlled("russia") & ({THREE})',), THREE, (
+        "Russia controls {phrase}.", "Moscow holds {n} of the Donetsk, Zaporizhzhia and Kherson regions.")),
     Frame(r"(?P<unit>\w+) oblast, Ukrainian", ('controlled("ukraine") & oblast("{unit}")',), 'oblast("{unit}")', (
         "Ukraine still controls {n} of {unit} region.", "{N} of {unit} oblast remains in Ukrainian hands.")),
     Frame(r"(?P<unit>\w+) oblast", ('controlled("russia") & oblast("{unit}")',), 'oblast("{unit}")', _UNIT_RUSSIA),
@@ -111,8 +125,6 @@ FRAMES = (
     Frame("part of the four regions", (f'controlled("russia") & ({FOUR})',), FOUR, (
         "Russia controls {n} of the Donetsk, Luhansk, Zaporizhzhia and Kherson regions.",
         "Moscow annexed Donetsk, Luhansk, Zaporizhzhia and Kherson. It holds {n} of the four regions.")),
-    Frame("three oblasts", (f'controlled("russia") & ({THREE})',), THREE, (
-        "Russia controls {phrase}.", "Moscow holds {n} of the Donetsk, Zaporizhzhia and Kherson regions.")),
     Frame("Donbas, Ukr", (f'controlled("ukraine") & ({DONBAS})',), DONBAS, (
         "Ukraine still holds {n} of the Donbas.", "{N} of Donbas is controlled by Ukrainian forces.")),
     Frame("Donbas, Rus|separatist", (f'controlled("russia") & ({DONBAS})',), DONBAS, (
@@ -130,7 +142,8 @@ FRAMES = (
     Frame("area of Ukraine", (UKRAINE,), None, ("Ukraine has a {phrase}.", "Ukraine covers {n}.")),
     Frame("Russian-(?:controlled|occupied) territory", (HELD,), UKRAINE, _HELD),
     Frame("front line length", ('line("contact")',), None, (
-        "The front line is {n} long.", "Along the {phrase}, little moves.", "Fighting goes on along a front line of {n}.")),
+        "The front line is {n} long.", "Along the {phrase}, little moves.",
+        "Fighting goes on along a front line of {n}.")),
     Frame("Korean DMZ area", ('band(line("mdl"), "2 km")',), None, ("The Korean DMZ covers {n}.",)),
     Frame("Korean DMZ width", ('band(line("mdl"), "2 km")',), None, ("The Korean DMZ is {n} wide.",)),
     Frame("Korean DMZ length|MDL", ('line("mdl")',), None, (
@@ -171,15 +184,25 @@ def cases(path: Path) -> Iterator[Case]:
             unit, factor, contract = UNITS[row["unit"]]
             hedge = _hedge(row["phrase"])
             figure = f"{hedge} {float(row['quantity']):,.10g} {unit}".strip()
-            verbal = re.match(VERBS, row["phrase"]) is not None
-            for wording in frame.wordings:
-                if "{phrase}" in wording and (verbal or "..." in row["phrase"]) and "regions {phrase}" not in wording:
-                    wording = "Russian forces {phrase} in Ukraine." if verbal else "Ukraine and Russia: {phrase}."
+            for written in frame.wordings:
+                wording = _fitted(written, row["phrase"], named["unit"])
                 words = {**named, "n": figure, "N": figure[0].upper() + figure[1:], "phrase": row["phrase"]}
                 parts = tuple(part and part.replace("{unit}", named["unit"]) for part in frame.parts)
                 whole = frame.whole and frame.whole.replace("{unit}", named["unit"])
                 yield Case(line, wording.format(**words), _day(row["as_of_date"]), float(row["quantity"]) * factor,
                            contract, HEDGES.get(hedge, ""), parts, whole, row["note"])  # fmt: skip
+
+
+def _fitted(wording: str, phrase: str, unit: str) -> str:
+    """A wording that a row's own phrase fits into, whether it begins with a verb, is cut short or names no unit."""
+    verbal = re.match(VERBS, phrase) is not None
+    if "{phrase}" not in wording or "regions {phrase}" in wording:
+        return wording
+    if unit and unit[:5] not in phrase:
+        return "In {unit} region Russia " + ("{phrase}." if verbal else "holds {phrase}.")
+    if verbal:
+        return "Russian forces {phrase} in Ukraine."
+    return "Ukraine and Russia: {phrase}." if "..." in phrase else wording
 
 
 def _hedge(phrase: str) -> str:
@@ -261,9 +284,8 @@ def main(shared: Path, show_all: bool) -> int:
         checked = [verdict(c, case.day) for c in claims]
         verdicts.update(c.verdict for c in checked)
         if show_all or not (figure and subject):
-            print(
-                f"{case.line:4} {'figure' if figure else 'FIGURE?':7} {'subject' if subject else 'SUBJECT?':8} {case.text}"
-            )
+            read_as = f"{'figure' if figure else 'FIGURE?':7} {'subject' if subject else 'SUBJECT?':8}"
+            print(f"{case.line:4} {read_as} {case.text}")
             for each in checked:
                 print(f"       {each.claim.kind} {each.claim.part} / {each.claim.whole} {each.claim.as_of or ''}: "
                       f"{each.verdict}, {_shown(each)}")  # fmt: skip
@@ -277,9 +299,12 @@ def main(shared: Path, show_all: bool) -> int:
                 )
     print(f"\n{len(against)} verdicts against a figure\n  " + "\n  ".join(against))
     total = score["all"]
-    print(f"\n{total} sentences: figure right {score['figure'] / total:.0%}, subject right {score['subject'] / total:.0%}, "
-          f"figures that can be measured and made a claim {score['claimed'] / score['asked']:.0%}, "
-          f"verdicts against a figure {score['against']}, of these misattributed {score['misattributed']}")  # fmt: skip
+    print(
+        f"\n{total} sentences: figure right {score['figure'] / total:.0%}, "
+        f"subject right {score['subject'] / total:.0%}; "
+        f"claims made of those that have a measure {score['claimed'] / score['asked']:.0%}; "
+        f"verdicts against a figure {score['against']}, misattributed {score['misattributed']}"
+    )
     print("verdicts: " + ", ".join(f"{name} {count}" for name, count in verdicts.most_common()))
     return score["misattributed"]
 

@@ -22,7 +22,7 @@ _LONGEST = 80  # characters of a line that is nothing but a date
 
 
 def dateline(text: str) -> str | None:
-    """The ISO date of a line near the top that is a date and nothing else, or of a wire's dateline; None without one."""
+    """The ISO date of a line near the top that is nothing but a date, or of a wire's dateline; None without one."""
     for line in text[:_HEAD].splitlines():
         if len(line) <= _LONGEST and (day := _date_of(line.strip())):
             return day

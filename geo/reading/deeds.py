@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geo.reading.figures import Measure
+from geo.reading.joins import joined
 from geo.reading.page import Page
 from geo.reading.templates import tidy
 from geo.reading.vocabulary import Word
@@ -12,15 +13,22 @@ from geo.reading.wholes import Whole
 
 _OTHER = {"russia": "ukraine", "ukraine": "russia"}
 _DEED_REACH = 8  # words between a figure and a deed said behind it
+_PRONOUN_REACH = 3  # sentences back to who *it* is
 _CLAUSE = frozenset({"and", "but", "while", "whereas", ";"})
 _PLACING = frozenset({"in", "of", "into", "inside", "within", "across", "from", "to", "over", "with", "against", "for"})
+BEING = frozenset({"is", "are", "was", "were", "been", "be", "being", "remain", "remains", "remained", "stays", "lies"})
+_PRONOUNS = frozenset({"it", "they", "he", "she", "which", "who", "that"})
+_FOREIGN = frozenset({"other-country", "foreign-actor", "foreign-place"})
+FOREIGN = "foreign"
 
 
 @dataclass(frozen=True)
 class Deed:
     """What is said to be done (``holds``, ``gained``, ``lost``, ``retaken``), by whom, and the word behind it.
 
-    ``assumed`` where the sentence does not say who.
+    ``actor`` is "" where the sentence does not say who, "foreign" for a party to another war. ``loose`` where words
+    stand between deed and figure that may make it another thing's deed; ``direct`` where the deed is said of the figure
+    itself, right before it or in the passive behind it. ``said`` is the deed's own word.
     """
 
     predicate: str
@@ -28,33 +36,103 @@ class Deed:
     last: int
     assumed: bool = False
     elsewhere: bool = False
+    loose: bool = False
+    direct: bool = False
+    said: str = ""
+
+    @property
+    def at(self) -> int:
+        """The word the deed stands at."""
+        return self.last - 1
 
 
-def deed_of(page: Page, measure: Measure, behind: int) -> Deed | None:
-    """What is done to the figure's ground: said right behind it, else nearest before it, in its sentence."""
+def deed_of(page: Page, measure: Measure, behind: int, *, placed: bool = False) -> Deed | None:
+    """What is done to the figure's ground: said right behind it, else nearest before it, in its sentence.
+
+    ``placed`` where the figure stands *in* a territory: a relative clause behind speaks of the territory then.
+    """
     begin, end = page.sentence(measure.first)
     words = page.scan.words
     clause = next((i for i in range(behind, end) if _parts_clauses(words, i)), end)
     after = [i for i in range(behind, clause) if "deed" in words[i].term.classes]
-    before = [i for i in range(measure.first - 1, begin - 1, -1) if "deed" in words[i].term.classes]
-    passive = [i for i in after if i < behind + _DEED_REACH and (_by(words, i) or _relative(words, behind, i))]
-    for i in (*passive, *before, *after):
-        actor = _agent(words, i, begin, end)
-        return Deed(words[i].term.values["deed"], actor or "russia", i + 1, assumed=actor is None)
+    before = [i for i in range(measure.first - 1, begin - 1, -1) if "deed" in words[i].term.classes][:1]
+    governed = bool(before) and joined(words, before[0] + 1, measure.first)
+    near = [i for i in after if joined(words, behind, i) and not (governed and _crosses(words, behind, i))]
+    told = [i for i in near if _by(words, i) or _passive(words, behind, i)]
+    near = [i for i in near if i < behind + _DEED_REACH]
+    relative = [i for i in near if not placed and _relative(words, behind, i)]
+    for i in (*told, *relative):
+        return _deed(page, i, begin, end, direct=True)
+    if governed:
+        return _shared(page, measure, _deed(page, before[0], begin, end, direct=True))
+    for i in () if placed else near:
+        return _deed(page, i, begin, end)
+    for i in (*before, *after):
+        return _deed(page, i, begin, end, loose=True)
+    return None
+
+
+def _shared(page: Page, measure: Measure, deed: Deed) -> Deed:
+    """*Ukraine controls 4 % of one and Russia 19 %*: the verb is shared, who does it is not."""
+    words = page.scan.words
+    others = [
+        (i, actor)
+        for i in range(deed.last, measure.first)
+        if (actor := _acting(words, i, deed.last)) and actor != deed.actor
+        if "possessive" not in words[i + 1].term.classes and words[deed.last].norm != "by"
+    ]
+    if not others:
+        return deed
+    at, actor = others[-1]
+    return replace(deed, actor=actor, assumed=False, loose=at + 1 != measure.first)
+
+
+def _crosses(words: list[Word], behind: int, i: int) -> bool:
+    """Whether a deed behind a figure belongs to what comes after an *and* or to another figure."""
+    return any(word.norm in _CLAUSE or "unit" in word.term.classes for word in words[behind:i])
+
+
+def _deed(page: Page, i: int, begin: int, end: int, *, direct: bool = False, loose: bool = False) -> Deed:
+    words = page.scan.words
+    actor = _agent(words, i, begin, end)
+    if actor is None and not _passive(words, begin, i):
+        actor = _referred(page, i)
+    assumed = actor is None
+    if actor is None:
+        actor = "russia" if "occupying" in words[i].term.classes else ""
+    return Deed(words[i].term.values["deed"], actor, i + 1, assumed, False, loose, direct, words[i].norm)
+
+
+def _referred(page: Page, i: int) -> str | None:
+    """Who *it* or *they* are: the one party that acts in the nearest sentence before that names any."""
+    number = page.scan.sentence_of[i]
+    for first, last in reversed(page.scan.sentences[max(0, number - _PRONOUN_REACH) : number]):
+        acting = {actor for k in range(first, last) if (actor := _acting(page.scan.words, k, first))}
+        if acting:
+            return acting.pop() if len(acting) == 1 else None
     return None
 
 
 def deed_before(page: Page, measure: Measure) -> Deed | None:
-    """What the sentence before says is held, where the figure's own says nothing."""
+    """What a sentence before says is held, where the figure's own is a bare entry of a table: *Kharkiv - 4.7 %*."""
     number = page.scan.sentence_of[measure.first]
-    if not number:
-        return None
-    begin, end = page.scan.sentences[number - 1]
     words = page.scan.words
-    for i in range(end - 1, begin - 1, -1):
-        if words[i].term.values.get("deed") == "holds" and (actor := _agent(words, i, begin, end)):
-            return Deed("holds", actor, measure.last, elsewhere=True)
+    for k in range(number, max(-1, number - _TABLE_ROWS), -1):
+        begin, end = page.scan.sentences[k]
+        deeds = [i for i in range(begin, end) if "deed" in words[i].term.classes]
+        if k < number and deeds:
+            actors = {actor for i in deeds if (actor := _agent(words, i, begin, end))}
+            predicate = words[deeds[-1]].term.values["deed"]
+            if len(actors) == 1 and predicate in ("holds", "gained"):
+                return Deed("holds", actors.pop(), measure.last, elsewhere=True)
+            return None
+        if end - begin > _ROW_LENGTH or not joined(words, begin, end):
+            return None
     return None
+
+
+_TABLE_ROWS = 14
+_ROW_LENGTH = 16  # words
 
 
 def incursion(page: Page, measure: Measure, whole: Whole, deed: Deed) -> tuple[Deed, Whole]:
@@ -74,8 +152,10 @@ def incursion(page: Page, measure: Measure, whole: Whole, deed: Deed) -> tuple[D
     for i in range(begin, end):
         if page.scan.words[i].term.values.get("deed") == "retaken" and deed.predicate != "retaken" and not kept:
             actor = _agent(page.scan.words, i, begin, end)
-            deed = Deed("retaken", actor or "russia", deed.last, assumed=actor is None)
-    if deed.predicate in ("retaken", "lost") or deed.actor == "ukraine":
+            deed = replace(deed, predicate="retaken", actor=actor or "russia", assumed=actor is None)
+    if deed.predicate == "retaken" and not deed.actor:
+        deed = replace(deed, actor="russia")
+    if deed.predicate in ("retaken", "lost") or (deed.actor == "ukraine" and deed.predicate != "holds"):
         whole = Whole(salient.expression, whole.last, salient, whole.note, salient.kind)
     return deed, whole
 
@@ -83,13 +163,15 @@ def incursion(page: Page, measure: Measure, whole: Whole, deed: Deed) -> tuple[D
 def part_of(deed: Deed, whole: Whole, since: str | None) -> tuple[str | None, str | None, str]:
     """The expressions of part and whole, and what had to be assumed."""
     note = f"who is not said: taken as {deed.actor.title()}" if deed.assumed else ""
+    if not deed.actor:
+        return None, whole.expression, "who holds, took or lost it is not said"
     ground = whole.expression
     if ground is None:
         return None, None, note
     now = whole.entry.extra.get("now") if whole.entry else None
     if now and deed.predicate in ("retaken", "lost"):
         return tidy(f"{ground} - ({now})"), ground, note
-    if deed.predicate == "retaken" and "controlled(" in ground:
+    if deed.predicate in ("retaken", "lost") and "controlled(" in ground:
         return tidy(f"peak({ground}) - ({ground})"), f"peak({ground})", note
     if deed.predicate == "holds":
         held = now or (ground if "controlled(" in ground else tidy(f'controlled("{deed.actor}") & ({ground})'))
@@ -103,7 +185,15 @@ def part_of(deed: Deed, whole: Whole, since: str | None) -> tuple[str | None, st
 
 
 def _by(words: list[Word], i: int) -> bool:
-    return i + 1 < len(words) and words[i + 1].norm in ("by", "territory", "forces")
+    return i + 1 < len(words) and words[i + 1].norm == "by"
+
+
+def _passive(words: list[Word], behind: int, i: int) -> bool:
+    """*Is occupied*, *were still held*, *is under Russian control*."""
+    if "lasting" in words[i].term.classes:
+        return False
+    being = next((k for k in range(i - 1, max(behind, i - 5) - 1, -1) if words[k].norm in BEING), None)
+    return being is not None and joined(words, being, i) and not any(w.norm in ("to", ",") for w in words[being:i])
 
 
 def _relative(words: list[Word], behind: int, i: int) -> bool:
@@ -114,16 +204,43 @@ def _relative(words: list[Word], behind: int, i: int) -> bool:
 
 
 def _agent(words: list[Word], deed: int, begin: int, end: int) -> str | None:
-    for i in range(deed + 1, min(end, deed + 4)):
-        if words[deed + 1].norm == "by" and "actor" in words[i].term.classes:
-            return words[i].term.values["actor"]
-    if deed > begin and "actor" in words[deed - 1].term.classes:
-        return words[deed - 1].term.values["actor"]
-    named = [i for i in range(begin, deed) if "actor" in words[i].term.classes and not _placed(words, i, begin)]
+    """Who does the deed at word ``deed``: said after *by*, right before it, or as the subject of its clause."""
+    if deed + 1 < end and (words[deed + 1].norm == "by" or words[deed].norm.endswith(" of")):
+        for word in words[deed + 1 : min(end, deed + 5)]:
+            if actor := _party(word):
+                return actor
+    at = deed - 1
+    while at > begin and ("possessive" in words[at].term.classes or "hyphen" in words[at].term.classes):
+        at -= 1
+    if at >= begin and (actor := _party(words[at])):
+        return actor
+    if at > begin and "forces" in words[at].term.classes and (actor := _party(words[at - 1])):
+        return actor
+    if _passive(words, begin, deed):
+        return None
     clause = max((i for i in range(begin, deed) if _parts_clauses(words, i)), default=begin)
-    inside = [i for i in named if i >= clause]
-    who = inside[-1] if inside else named[0] if named else None
-    return None if who is None else words[who].term.values["actor"]
+    for first in (clause, begin):
+        named = [actor for i in range(first, deed) if (actor := _acting(words, i, begin))]
+        if named:
+            return named[-1] if first == clause else named[0]
+        if any(word.norm in _PRONOUNS for word in words[first:deed]):
+            break
+    return None
+
+
+def _acting(words: list[Word], i: int, begin: int) -> str | None:
+    """The party that word ``i`` names as one that acts: not a place, not what a thing is called after."""
+    actor = _party(words[i])
+    if actor is None or _placed(words, i, begin):
+        return None
+    following = words[i + 1].term.classes if i + 1 < len(words) else frozenset()
+    if "adjective" in words[i].term.classes and not following & {"forces", "deed"}:
+        return None
+    return actor
+
+
+def _party(word: Word) -> str | None:
+    return FOREIGN if word.term.classes & _FOREIGN else word.term.values.get("actor")
 
 
 def _parts_clauses(words: list[Word], i: int) -> bool:

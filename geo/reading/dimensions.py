@@ -5,52 +5,113 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from geo.reading.distances import distance
 from geo.reading.figures import Measure
+from geo.reading.joins import joins
 from geo.reading.lexicon import Entry
 from geo.reading.page import Finding, Page
 from geo.reading.types import Claim
+from geo.reading.vocabulary import Word
 from geo.reading.wholes import covering
 from geo.reading.zones import zone_near
 
+_LENGTHY = ("line", "historical-line", "border")
+_PLACES = ("admin-unit", "group", "group-of-oblasts", "city", "direction", "macro-region", "axis", "salient")
+_RUNNING_REACH = 6  # words between a line and its length
 _LINES = ("buffer", "line", "historical-line", "border", "river-line")
 
 
 def dimensions(page: Page, chain: Sequence[Measure]) -> Iterator[Claim]:
-    """The claim that a chain of lengths makes, if it says what it is the length or width of."""
-    measure = chain[0]
+    """The claim that a chain of lengths makes, if it says what it is the length, width or distance of."""
     words = page.scan.words
-    following = words[measure.last].term.classes if measure.last < len(words) else frozenset()
-    known = covering(page, measure.last) if measure.last < len(words) else None
+    measure, last = chain[0], chain[-1].last
+    last += last < len(words) and words[last].norm in (")", "]")
+    others = tuple(m.figure for m in chain[1:])
+    following = words[last].term.classes if last < len(words) else frozenset()
+    known = covering(page, last) if last < len(words) else None
     role = next((m.role for m in chain if m.role), "")
     if not role and (following & {"zone-word", "zone-adj"} or (known and known.mention.kind == "buffer")):
         role = "width"
     if not role and (
-        (known and known.mention.kind in ("line", "border")) or (following and words[measure.last].norm == "stretch")
+        (known and known.mention.kind in ("line", "border")) or (following and "stretch-word" in following)
     ):
         role = "length"
+    if not role and (running := _running(page, measure, last)):
+        role = running
     if role not in ("width", "length", "depth"):
+        if (apart := distance(page, measure, last, others)) is not None:
+            yield apart
         return
-    part, entry, note = zone_of(page, measure)
+    part, entry, note = zone_of(page, measure, last)
     if part is None and entry is None and not following & {"zone-word", "zone-adj"}:
         return
     if role == "length" and entry is not None:
         part = entry.extra.get("axis", part)
     kind = "length" if role == "length" else "width"
-    others = tuple(m.figure for m in chain[1:])
     proposed = entry is not None and entry.expression is None
     if proposed:
         part, note = None, "a zone that is proposed: nothing lies there yet to measure"
+    elif kind == "length" and part and part in _rivers(page):
+        part, note = None, "the atlas has the river in Ukraine only, not the whole of it"
+    elif kind == "length" and part and (reason := _of_a_stretch(page, measure, entry)):
+        part, note = None, reason
     note = note if part is None else ""
-    claim = page.claim(kind, measure.first, chain[-1].last, part, None, measure.figure, others, note=note)
+    claim = page.claim(kind, measure.first, last, part, None, measure.figure, others, note=note)
     yield replace(claim, predicate="proposed" if proposed else "")
 
 
-def zone_of(page: Page, measure: Measure) -> tuple[str | None, Entry | None, str]:
+def _rivers(page: Page) -> set[str | None]:
+    return {entry.expression for entry in page.lexicon.entries if entry.kind == "river-line"}
+
+
+def _running(page: Page, measure: Measure, last: int) -> str:
+    """*The front line stretches for 1,200 km*, *a front line of 600 miles*: the role that makes."""
+    words = page.scan.words
+    begin, end = page.sentence(measure.first)
+    known = next(page.before(measure.first), None)
+    if known is None or known.first < begin or known.mention.kind not in _LENGTHY or _leads_away(words[last:end]):
+        return ""
+    if any(word.term.classes & {"zone-word", "zone-adj", "zone-short", "role"} for word in words[begin : known.first]):
+        return ""
+    between = words[known.last : measure.first]
+    runs = any("running" in word.term.classes for word in between)
+    of = bool(between) and between[0].norm == "of"
+    return "length" if (runs or of) and len(between) <= _RUNNING_REACH and all(map(_runs_or_joins, between)) else ""
+
+
+def _runs_or_joins(word: Word) -> bool:
+    return "running" in word.term.classes or (joins(word) and word.norm not in (",", "from", "by"))
+
+
+def _leads_away(following: Sequence[Word]) -> bool:
+    return any(word.norm in ("from", "away") or "compass" in word.term.classes for word in following[:2])
+
+
+def _of_a_stretch(page: Page, measure: Measure, entry: Entry | None) -> str:
+    """Why the length is not that of the whole line: a stretch of it, or the line within a place."""
+    begin, end = page.sentence(measure.first)
+    words = page.scan.words
+    if entry is not None and "axis" in entry.extra:
+        return ""
+    behind = range(measure.last - 1, min(end, measure.last + 2))
+    parted = (i for i in range(begin, end) if "stretch-word" in words[i].term.classes)
+    if any(i in behind or (i + 1 < end and words[i + 1].norm == "of") for i in parted):
+        return "a stretch of the line, and which is not said"
+    placed = (k for k in page.within(begin, end) if k.mention.kind in _PLACES)
+    movable = entry is None or "movable-line" in entry.classes
+    return (
+        "the line within a place that is named near by, or all of it: which is not said"
+        if movable and any(placed)
+        else ""
+    )
+
+
+def zone_of(page: Page, measure: Measure, last: int) -> tuple[str | None, Entry | None, str]:
     """What a length or width is the length of: expression, entry and note."""
     begin, end = page.sentence(measure.first)
     words = page.scan.words
-    following = words[measure.last].term.classes if measure.last < end else frozenset()
-    known = covering(page, measure.last) if measure.last < end else None
+    following = words[last].term.classes if last < end else frozenset()
+    known = covering(page, last) if last < end else None
     if known is not None and known.mention.kind in _LINES:
         return _line(known)
     if known is None and following & {"zone-word", "zone-adj"}:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -17,6 +18,7 @@ from geo.reading.vocabulary import Scan, Word, table
 
 _LONGEST_NUMBER = 20  # digits and marks; what is longer counts nothing on a map
 _WHOLE = Decimal(100)
+_FINEST = 10  # the smallest part that is written as 1/10
 _TENS = 1  # shares in words are round to tens of percent
 
 
@@ -100,8 +102,17 @@ class _Reader:
                 return None
             return _Number(_WHOLE - rest.value, i, rest.last, _TENS, share=True)
         if self.word(i) and self.words[i].number and len(self.words[i].norm) <= _LONGEST_NUMBER:
-            return self.digits(i)
+            return self.fraction(i) or self.digits(i)
         return self.share(i) or self.spelled(i)
+
+    def fraction(self, i: int) -> _Number | None:
+        """*1/5 of*; *9/11* is a day."""
+        top, bottom = self.norm(i), self.norm(i + 2)
+        if self.norm(i + 1) != "/" or self.norm(i + 3) != "of" or not (top.isdigit() and bottom.isdigit()):
+            return None
+        if not 0 < int(top) < int(bottom) <= _FINEST:
+            return None
+        return _Number(_WHOLE * int(top) / int(bottom), i, i + 3, _TENS, share=True)
 
     def digits(self, i: int) -> _Number:
         value, last = number(self.words[i].norm), i + 1
@@ -232,6 +243,8 @@ class _Reader:
         """The hedge of the study before word ``i``, its bound, and where it begins."""
         if i and "hedge" in self.words[i - 1].term.classes:
             known = hedges()[normal_words(self.words[i - 1].norm)]
+            if i > 1 and self.words[i - 1].norm == "over" and "taking-over" in self.words[i - 2].term.classes:
+                return "", "", i  # "control over 20 %" is no "over 20 %"
             return known.studied, known.bound, i - 1
         return "", "", i
 
@@ -265,6 +278,15 @@ class _Reader:
 
     def word(self, i: int) -> bool:
         return 0 <= i < len(self.words)
+
+
+def within(measures: Sequence[Measure], first: int, last: int) -> Sequence[Measure]:
+    """The measures that begin at word ``first`` or behind it and before word ``last``."""
+    return measures[bisect_left(measures, first, key=_first) : bisect_left(measures, last, key=_first)]
+
+
+def _first(measure: Measure) -> int:
+    return measure.first
 
 
 def figures(measures: list[Measure]) -> Iterator[Figure]:

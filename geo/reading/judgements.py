@@ -164,7 +164,16 @@ def claimed_ground(page: Page, match: Match) -> Finding | None:
 
 def held_by(page: Page, match: Match) -> Finding | None:
     """*The land occupied by Russia*, *occupied territory*: what a side holds of the other's country."""
-    side = value(page.words(match, "side"), "actor") or _subject(page, match) or "russia"
+    if match.first and "admin-unit" in page.scan.words[match.first - 1].term.classes:
+        return None  # "in Kherson region Russia holds": the region is Kherson's
+    words = page.scan.words[match.first : match.last]
+    took = next((w.term.values["deed"] for w in words if "deed" in w.term.classes), "")
+    if "side" not in match.spans and any(w.norm in ("it", "they") for w in words):
+        if _subject(page, match) == "ukraine" and took != "lost":
+            return page.finding(match, None, "what Ukraine is said to hold or to have taken is not named")
+        side = "russia"
+    else:
+        side = value(page.words(match, "side"), "actor") or "russia"
     other = "ukraine" if side == "russia" else "russia"
     note = match.rule.note
     if "side" not in match.spans:
@@ -179,9 +188,10 @@ def occupied_unit(page: Page, match: Match) -> Finding | None:
 
 
 def _subject(page: Page, match: Match) -> str | None:
+    """The party named nearest before the words of a match, in their sentence."""
     first, _ = page.sentence(match.first)
     said = [w.term.values["actor"] for w in page.scan.words[first : match.first] if "actor" in w.term.classes]
-    return "russia" if "russia" in said else None
+    return said[-1] if said else None
 
 
 def front(page: Page, match: Match) -> Finding | None:

@@ -28,6 +28,17 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Dated:
+    """A date phrase: words ``first`` up to ``last``, the period it names, and the word that leads it in."""
+
+    first: int
+    last: int
+    begin: str
+    end: str
+    lead: str
+
+
+@dataclass(frozen=True)
 class Match:
     """Where a rule's pattern matched: words ``first`` up to ``last``, and what it captured."""
 
@@ -50,12 +61,16 @@ class Rule:
 
 @dataclass
 class Page:
-    """The words of a text and the findings so far; no two findings share a word."""
+    """The words of a text and the findings so far; no two findings share a word.
+
+    ``dates`` are the date phrases of the sentences that were asked for them, by the sentence's first word.
+    """
 
     scan: Scan
     lexicon: Lexicon
     findings: list[Finding] = field(default_factory=list)
     listed: list[Finding] = field(default_factory=list)
+    dates: dict[int, list[Dated]] = field(default_factory=dict)
     _firsts: list[int] = field(default_factory=list)
     _taken: bytearray = field(default_factory=bytearray)
 
@@ -140,6 +155,10 @@ class Page:
     def after(self, index: int) -> Iterator[Finding]:
         """Findings that begin at or after word ``index``, the nearest first."""
         return (self.findings[i] for i in range(bisect_left(self._firsts, index), len(self.findings)))
+
+    def within(self, first: int, last: int) -> list[Finding]:
+        """Findings that begin at word ``first`` or behind it and before word ``last``, in order."""
+        return self.findings[bisect_left(self._firsts, first) : bisect_left(self._firsts, last)]
 
 
 def _is_cue(word: Word, entry: Entry) -> bool:

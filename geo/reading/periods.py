@@ -3,49 +3,98 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from geo.reading.dates import day_of
-from geo.reading.page import Page
+from geo.reading.joins import joins
+from geo.reading.page import Dated, Page
 from geo.reading.vocabulary import Word
 
+_OPENING = 5  # words from the start of a sentence in which a date frames all of it
+_UNCLEAR = "unclear"
+_PARTS = frozenset(
+    {"half", "quarter", "months", "weeks", "days", "part", "spring", "summer", "autumn", "fall", "winter"}
+)
+_NOW = frozenset({"now", "today", "currently", "nowadays"})
 _REACH = 14  # words between a figure and the date it goes with
 _SINCE = frozenset({"since", "from", "after"})
 _ALSO_VERBS = frozenset({"may", "march"})
 _NOT_A_STATE = frozenset({"until", "before", "till"})
 
 
-@dataclass(frozen=True)
-class Dated:
-    """A date phrase: words ``first`` up to ``last``, the period it names, and the word that leads it in."""
+def dates_near(page: Page, first: int, last: int, dated: str | None, deed: int = -1) -> list[Dated]:
+    """The date phrases that go with a figure of words ``first`` to ``last``, the nearest first.
 
-    first: int
-    last: int
-    begin: str
-    end: str
-    lead: str
-
-
-def dates_near(page: Page, first: int, last: int, dated: str | None) -> list[Dated]:
-    """The date phrases of the sentence of words ``first`` to ``last``, the nearest first.
-
-    ``dated`` is the article's own date: a month without a year is the last such month up to it.
+    ``dated`` is the article's own date: a month without a year is the last such month up to it. ``deed`` is the word
+    that says what is done with the figure's ground; a date behind any other deed is that one's.
     """
     begin, end = page.sentence(first)
-    found = [d for d in _phrases(page, begin, end, dated) if not _of_another_figure(page, last, d)]
+    found = [d for d in _of_sentence(page, begin, end, dated) if _goes_with(page, d, first, last, deed)]
     near = [(min(abs(first - d.last), abs(d.first - last)), d) for d in found]
     return [d for distance, d in sorted(near, key=lambda pair: (pair[0], pair[1].first)) if distance <= _REACH]
 
 
-def _of_another_figure(page: Page, last: int, date_phrase: Dated) -> bool:
-    """True where another figure stands between a figure that ends before word ``last`` and a date behind it."""
-    return any("unit" in word.term.classes for word in page.scan.words[last : date_phrase.first])
+def _goes_with(page: Page, phrase: Dated, first: int, last: int, deed: int) -> bool:
+    """Whether a date phrase speaks of a figure: nothing else happens, and no other figure stands, between the two."""
+    words = page.scan.words
+    begin, _ = page.sentence(first)
+    if phrase.last <= first:
+        between = range(phrase.last, first)
+        if _clause_between(words, between, deed):
+            return False
+        if any(_happens(words[i]) and i != deed for i in range(begin, phrase.first)):
+            return False
+        if phrase.first - begin <= _OPENING:
+            return not any(words[i].norm in _NOW for i in between)
+    else:
+        between = range(last, phrase.first)
+        if any("unit" in words[i].term.classes or _opens_clause(words, i) for i in between):
+            return False
+    return all(joins(words[i]) and (i == deed or not _happens(words[i])) for i in between)
+
+
+def other_dates(page: Page, first: int, deed: int, dated: str | None) -> bool:
+    """Whether the sentence of a figure has a date that may be the figure's though other words stand between."""
+    words = page.scan.words
+    begin, end = page.sentence(first)
+    for phrase in _of_sentence(page, begin, end, dated):
+        between = range(phrase.last, first) if phrase.last <= first else range(first, phrase.first)
+        lead = range(begin, min(phrase.first, first))
+        if phrase.last <= first and _clause_between(words, between, deed):
+            continue
+        of_other = any("unit" in words[i].term.classes for i in _outside(words, between, first))
+        if not of_other and not any(i != deed and _happens(words[i]) for i in (*between, *lead)):
+            return True
+    return False
+
+
+def _clause_between(words: list[Word], between: range, deed: int) -> bool:
+    """*In 2014 Russia did one thing and controls*: the date is of the first deed."""
+    return any(words[i].norm in ("and", "but") and i < deed for i in between)
+
+
+def _outside(words: list[Word], between: range, first: int) -> range:
+    """The words between a figure and a date without the figure's own unit."""
+    own = next((i for i in between if i >= first and "unit" in words[i].term.classes), None)
+    return between if own is None else range(own + 1, between.stop)
+
+
+def _happens(word: Word) -> bool:
+    return bool(word.term.classes & {"deed", "held"})
+
+
+def _opens_clause(words: list[Word], i: int) -> bool:
+    return words[i].norm == "," and words[i + 1].norm in ("and", "but", "while", "whereas")
 
 
 def as_of(dates: list[Dated]) -> str | None:
     """The day that a statement about holding ground speaks of, where its sentence says one."""
-    return next((d.end for d in dates if d.lead in _LEADS or (d.begin == d.end and not d.lead)), None)
+    for d in dates:
+        if d.lead in _NOT_A_STATE:
+            return (date.fromisoformat(d.begin) - timedelta(days=1)).isoformat()
+        if d.lead in _LEADS or (d.begin == d.end and not d.lead):
+            return d.end
+    return None
 
 
 def period(dates: list[Dated]) -> tuple[str | None, str | None]:
@@ -54,9 +103,15 @@ def period(dates: list[Dated]) -> tuple[str | None, str | None]:
         eve = (date.fromisoformat(d.begin) - timedelta(days=1)).isoformat()
         if d.lead in _SINCE:
             return eve, None
-        if d.lead not in _NOT_A_STATE and d.begin != d.end:
+        if d.lead not in (*_NOT_A_STATE, _UNCLEAR) and d.begin != d.end:
             return eve, d.end
     return None, None
+
+
+def _of_sentence(page: Page, begin: int, end: int, dated: str | None) -> list[Dated]:
+    if begin not in page.dates:
+        page.dates[begin] = list(_phrases(page, begin, end, dated))
+    return page.dates[begin]
 
 
 def _phrases(page: Page, begin: int, end: int, dated: str | None) -> Iterator[Dated]:
@@ -68,7 +123,7 @@ def _phrases(page: Page, begin: int, end: int, dated: str | None) -> Iterator[Da
         last = i
         while last < end and _is_date_word(words, last, i):
             last += 1
-        found = _phrase(words, i, last, dated) if last > i else None
+        found = _phrase(words, begin, i, last, dated) if last > i else None
         if found is not None:
             yield found
         i = max(i + 1, last)
@@ -108,9 +163,10 @@ def _beside_number(words: list[Word], k: int) -> bool:
     )
 
 
-def _phrase(words: list[Word], first: int, last: int, dated: str | None) -> Dated | None:
+def _phrase(words: list[Word], begins: int, first: int, last: int, dated: str | None) -> Dated | None:
     said = words[first:last]
-    end = day_of(said) or day_of(said, _year_of(said, dated))
+    year = _year_near(words, begins, first, last) or _year_of(said, dated)
+    end = day_of(said) or day_of(said, year)
     if end is None:
         return None
     day = date.fromisoformat(end)
@@ -122,11 +178,25 @@ def _phrase(words: list[Word], first: int, last: int, dated: str | None) -> Date
         end = day.replace(day=15).isoformat() if has_month else day.replace(month=6, day=30).isoformat()
     if begin != day and any(word in ("beginning", "start", "early") for word in lead):
         end = begin.isoformat()
+    if begin != day and any(word in ("end", "late", "by", "close") for word in lead):
+        begin = date.fromisoformat(end)
+    if begin != day and (shorter := _PARTS & set(lead[-3:])):
+        if has_month or shorter != {"half"} or not {"first", "second"} & set(lead):
+            return Dated(first, last, begin.isoformat(), end, _UNCLEAR)
+        middle = day.replace(month=6, day=30)
+        begin, end = (begin, middle.isoformat()) if "first" in lead else (middle + timedelta(days=1), end)
     leading = next((word for word in reversed(lead) if word in _SINCE | _NOT_A_STATE or word in _LEADS), "")
     return Dated(first, last, begin.isoformat(), end, leading)
 
 
 _LEADS = frozenset({"in", "on", "by", "of", "during", "at", "throughout"})
+
+
+def _year_near(words: list[Word], begins: int, first: int, last: int) -> int | None:
+    """The year the sentence has named before, or names right behind: *in August and September 2024*."""
+    near = (*words[begins:first], *words[last : last + 3])
+    years = [int(w.norm) for w in near if w.norm.isdigit() and len(w.norm) == 4 and w.norm.startswith("20")]
+    return years[-1] if years else None
 
 
 def _year_of(said: list[Word], dated: str | None) -> int | None:

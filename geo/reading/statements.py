@@ -34,6 +34,9 @@ def stated(page: Page, statements: Sequence[Statement]) -> Iterator[Claim]:
             ):
                 continue
             taken.add(found.start())
+            first, last = page.sentence(found.start())
+            if any("denying" in word.term.classes for word in page.scan.words[first:last]):
+                continue
             side = [w for w in page.scan.words[found.start() : at] if "actor" in w.term.classes]
             actor = side[0].term.values["actor"] if side else "russia"
             claim = page.claim(

@@ -6,17 +6,24 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from geo.reading.figures import Measure
+from geo.reading.joins import joined, of_something_else
 from geo.reading.lexicon import Entry
 from geo.reading.page import Finding, Page
 from geo.reading.vocabulary import Word
 
 _FILLER_REACH = 9  # words between "of" and the territory
+_RELATIVE_REACH = 8  # words from "of which" back to what it refers to
 _COUNTRY_REACH = 150  # words back to the country that "the country" refers to
 _AREA_REACH = 9  # words between "the area of" and its figure
 _SKIPPED = frozenset({",", '"', "\u201d", "\u201c", "'", ")", "]", "-"})
 _AREA_WORDS = frozenset({"area", "covers", "covering", "spans", "total"})
+_PLACES = ("admin-unit", "group", "group-of-oblasts", "salient", "bank-of-river", "direction", "city", "macro-region")
 _SETTINGS = ("admin-unit", "group", "group-of-oblasts", "salient", "bank-of-river", "direction")
+_HAVING_AREA = ("buffer", "admin-unit", "country", "group", "group-of-oblasts")
 _UKRAINE = 'country("ukraine")'
+_FOREIGN = frozenset({"other-country", "foreign-actor", "foreign-place"})
+_PAIR = 7  # words in which two figures stand side by side
+_LINKING = frozenset({"-", ":", "(", "was", "is", "at", "to", "now", ",", "by"})
 _WHOLES = (
     "anaphora",
     "admin-unit",
@@ -60,6 +67,8 @@ def whole_after(page: Page, last: int) -> Whole | None:
         at += 1
     if at + 1 >= len(words) or words[at].norm not in ("of", "in"):
         return None
+    if words[at + 1].norm in ("which", "whom"):
+        return _named_before(page, last)
     loose = words[at].norm == "in"
     if (loose and words[at - 1].norm == ",") or words[at + 1].number or "hedge" in words[at + 1].term.classes:
         return None
@@ -79,21 +88,39 @@ def whole_after(page: Page, last: int) -> Whole | None:
     return _referred(page, at, end)
 
 
+def _named_before(page: Page, last: int) -> Whole:
+    """*Luhansk oblast, 99 % of which Russia holds*: what stands before the figure."""
+    words = page.scan.words
+    commas = [i for i in range(max(0, last - _RELATIVE_REACH), last) if words[i].norm == ","]
+    known = covering(page, commas[-1] - 1) if commas and commas[-1] else None
+    if known is None or known.mention.kind not in _WHOLES:
+        return Whole(None, last + 2)
+    entry = known.members[0] if len(known.members) == 1 else None
+    return Whole(known.mention.territory, last + 2, entry, known.mention.note, known.mention.kind)
+
+
 def _named(page: Page, i: int, loose: bool) -> Whole | None:
-    """The territory named at word ``i``."""
-    word = page.scan.words[i]
-    if _possesses_unit(page.scan.words, i):
+    """The territory named at word ``i``; without expression where the name only tells whose thing is meant."""
+    words = page.scan.words
+    if _possesses_unit(words, i):
         return None
     known = covering(page, i)
+    entry = words[i].term.entry
     if known is not None and known.mention.kind in _WHOLES:
         entry = known.members[0] if len(known.members) == 1 else None
-        return Whole(known.mention.territory, known.last, entry, known.mention.note, known.mention.kind, loose)
-    entry = word.term.entry
-    if entry is not None and entry.kind in _WHOLES:
-        return Whole(entry.expression, i + 1, entry, entry.note, entry.kind, loose)
-    if "demonym" in word.term.classes and "ground" in page.scan.words[i + 1].term.classes:
-        return Whole(f'country("{word.term.values["demonym"]}")', i + 2, kind="country", loose=loose)
-    return None
+        found = Whole(known.mention.territory, known.last, entry, known.mention.note, known.mention.kind, loose)
+    elif known is not None and known.mention.kind == "city":
+        note = f"{known.mention.text!r} is a point in the atlas: how much of it is held cannot be measured"
+        found = Whole(None, known.last, note=note, kind="city", loose=loose)
+    elif entry is not None and entry.kind in _WHOLES:
+        found = Whole(entry.expression, i + 1, entry, entry.note, entry.kind, loose)
+    elif "demonym" in words[i].term.classes and "ground" in words[i + 1].term.classes:
+        found = Whole(f'country("{words[i].term.values["demonym"]}")', i + 2, kind="country", loose=loose)
+    else:
+        return None
+    if of_something_else(words, found.last):
+        return Whole(None, found.last, loose=loose)
+    return found
 
 
 def _passed_over(words: list[Word], i: int, reference: Whole | None) -> bool:
@@ -108,8 +135,26 @@ def _referred(page: Page, at: int, end: int) -> Whole:
     norms = {word.norm for word in said[: filling + 1]}
     if "country" in norms:
         return _country_named(page, at)
+    of_ground = any("ground" in word.term.classes for word in said[:filling])
+    if norms & {"its", "their"} and not of_ground:
+        return Whole(None, at + 1)
+    if norms & {"its", "their"} and (own := _own_country(page, at)) is not None:
+        return own
     refers = classes & {"anaphor", "anaphoric-noun"} or ("what" in norms and "deed" in classes)
     return last_named(page, at) if refers else Whole(None, at + 1)
+
+
+def _own_country(page: Page, at: int) -> Whole | None:
+    """*Its territory*, where the sentence names Ukraine: Ukraine's, unless a unit named beside it may be meant."""
+    begin, end = page.sentence(at)
+    words = page.scan.words[begin:at]
+    if not any(w.term.values.get("actor") == "ukraine" and "adjective" not in w.term.classes for w in words):
+        return None
+    if foreign(page.scan.words, begin, end):
+        return Whole(None, at + 1)
+    if any(k.mention.kind in _PLACES for k in page.within(begin, at)):
+        return Whole(None, at + 1)
+    return Whole(_UKRAINE, at + 1, note="its territory is taken as Ukraine's", kind="country")
 
 
 def _possesses_unit(words: list[Word], i: int) -> bool:
@@ -120,20 +165,34 @@ def _possesses_unit(words: list[Word], i: int) -> bool:
 
 
 def _country_named(page: Page, index: int) -> Whole:
-    """*The country*: the one last named that is not itself said to act in this sentence."""
+    """*The country*: Ukraine where it or the party that fights it is spoken of, and no country besides."""
     words = page.scan.words
-    begin, _ = page.sentence(index)
-    actor = next((word.term.values["actor"] for word in words[begin:index] if "actor" in word.term.classes), "")
-    for i in range(index, max(-1, index - _COUNTRY_REACH), -1):
-        entry = words[i].term.entry
-        if entry is not None and entry.kind == "country" and entry.expression != f'country("{actor}")':
-            return Whole(entry.expression, index + 1, entry, f"the country is taken as {entry.id}", entry.kind)
+    begin, end = page.sentence(index)
+    if foreign(words, begin, end):
+        return Whole(None, index + 1)
+    for word in reversed(words[max(0, index - _COUNTRY_REACH) : end]):
+        if word.term.classes & _FOREIGN:
+            break
+        if word.term.values.get("actor") or (word.term.entry and word.term.entry.expression == _UKRAINE):
+            return Whole(_UKRAINE, index + 1, note="the country is taken as Ukraine", kind="country")
     return Whole(None, index + 1)
+
+
+def foreign(words: list[Word], first: int, last: int) -> bool:
+    """Whether a place or party of another war is named from word ``first`` up to ``last``, and not to compare sizes."""
+    return any(
+        words[i].term.classes & _FOREIGN
+        and not any("sizing" in word.term.classes for word in words[max(first, i - 4) : i])
+        for i in range(first, last)
+    )
 
 
 def last_named(page: Page, index: int) -> Whole:
     """The unit or country last named before word ``index``, within two sentences."""
     here = page.scan.sentence_of[index]
+    begin, end = page.sentence(index)
+    if foreign(page.scan.words, begin, end):
+        return Whole(None, index + 1)
     for known in page.before(index):
         if here - page.scan.sentence_of[known.first] > 2:
             break
@@ -148,11 +207,14 @@ def whole_before(page: Page, first: int) -> Whole | None:
     """The unit in *Kharkiv - 4.7 %*, *Sumy was 0 %*, *Donetsk (78 %)*."""
     words = page.scan.words
     at = first - 1
-    while at >= 0 and first - at <= 3 and words[at].norm in ("-", ":", "(", "was", "is", "at", "to", "now", ","):
+    while at >= 0 and first - at <= 3 and words[at].norm in _LINKING:
         at -= 1
     known = covering(page, at) if 0 <= at < first - 1 else None
     if known is None or known.mention.kind not in ("admin-unit", "group", "group-of-oblasts"):
         return None
+    near = words[first : min(page.sentence(first)[1], first + _PAIR)]
+    if len(known.members) > 1 and sum(word.term.values.get("unit") == "percent" for word in near) > 1:
+        return None  # "Kherson and Zaporizhzhia (72 % and 74 %)": one each
     return Whole(known.mention.territory, first, known.members[0] if len(known.members) == 1 else None)
 
 
@@ -168,20 +230,31 @@ def amounting_to(page: Page, measure: Measure) -> str | None:
 
 
 def default_whole(page: Page, measure: Measure) -> Whole | None:
-    """The unit the sentence is set in, else the country where it or the sentence before speaks of a party."""
-    begin, _ = page.sentence(measure.first)
+    """The unit the sentence is set in, else the country where it or the sentence before speaks of a party.
+
+    Without expression where another place is named near by: the figure may be of that one.
+    """
+    words = page.scan.words
+    begin, end = page.sentence(measure.first)
     for known in page.before(measure.first):
         if known.first < begin:
             break
-        lead = page.scan.words[known.first - 1 : known.first] + page.scan.words[known.first : known.first + 1]
+        lead = words[known.first - 1 : known.first] + words[known.first : known.first + 1]
         if known.mention.kind in _SETTINGS and any(word.norm in ("in", "across", "inside", "within") for word in lead):
             return Whole(known.mention.territory, measure.last, known.members[0] if len(known.members) == 1 else None)
     number = page.scan.sentence_of[measure.first]
-    spans = page.scan.sentences[max(0, number - 1) : number + 1]
-    said = [word for first, last in spans for word in page.scan.words[first:last]]
-    if any("party" in word.term.classes or "actor" in word.term.classes for word in said):
-        return Whole(_UKRAINE, measure.last, note="of what is not said: taken as Ukraine")
-    return None
+    first = page.scan.sentences[max(0, number - 1)][0]
+    said = words[first:end]
+    if foreign(words, first, end) or not any(word.term.classes & {"party", "actor"} for word in said):
+        return None
+    if any(k.mention.kind in _PLACES and not _left_out(words, k.first) for k in page.within(first, end)):
+        return Whole(None, measure.last, note="of which ground is not said: other places are named near by")
+    return Whole(_UKRAINE, measure.last, note="of what is not said: taken as Ukraine")
+
+
+def _left_out(words: list[Word], first: int) -> bool:
+    """*Excluding Crimea*."""
+    return any(word.term.classes & {"excluding", "outside"} for word in words[max(0, first - 2) : first])
 
 
 def area_of(page: Page, measure: Measure) -> str | None:
@@ -193,12 +266,20 @@ def area_of(page: Page, measure: Measure) -> str | None:
     near = (*said[-4:], *measure.figure.hedge.split())
     if ("area", "of") not in pairwise(said) and not any(word in _AREA_WORDS for word in near):
         return None
-    for known in page.before(measure.first):
-        if known.first < begin:
-            break
-        if known.mention.kind in ("buffer", "admin-unit", "country", "group", "group-of-oblasts", "city"):
-            return known.mention.territory
-    named = [
-        w.term.entry for w in page.scan.words[begin : measure.first] if w.term.entry and w.term.entry.kind == "country"
-    ]
-    return named[-1].expression if named else None
+    known = next((k for k in page.before(measure.first) if k.mention.kind in _HAVING_AREA), None)
+    words = page.scan.words
+    if known is not None and known.first >= begin:
+        of = ("area", "of") in pairwise(word.norm for word in words[max(begin, known.first - 3) : known.first])
+        placed = known.first > begin and "locative" in words[known.first - 1].term.classes and not of
+        return None if placed or not _has(words, known.last, measure.first) else known.mention.territory
+    named = [i for i in range(begin, measure.first) if (entry := words[i].term.entry) and entry.kind == "country"]
+    if not named or not _has(words, named[-1] + 1, measure.first):
+        return None
+    entry = words[named[-1]].term.entry
+    return entry.expression if entry else None
+
+
+def _has(words: list[Word], first: int, last: int) -> bool:
+    """*Has an area of*, *covers*: nothing is done there, and nothing else is counted."""
+    between = [word for word in words[first:last] if word.norm not in _AREA_WORDS]
+    return joined(between, 0, len(between)) and not any("deed" in word.term.classes for word in between)

@@ -1,0 +1,84 @@
+"""Doubts: why a figure that is tied to a territory is still not a statement of what is so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from geo.reading.figures import Measure
+from geo.reading.page import Dated, Page
+from geo.reading.vocabulary import Word
+
+_NEAR = 4  # words before a deed in which a *not* or a *could* belongs to it
+_THAN = 12  # words behind a figure in which *than* makes it a difference
+_PEAK_REACH = 9  # words between a figure and *at its peak*
+_MONTH = 31  # days
+DENIED = "the sentence denies or disputes this figure"
+WISHED = "the sentence speaks of what may come or is wished for, not of what is"
+
+
+def doubt(page: Page, measure: Measure, deed: int) -> str:
+    """Why the deed at word ``deed`` is not stated of the figure; "" where it is."""
+    begin, end = page.sentence(measure.first)
+    words = page.scan.words
+    if any("denying" in word.term.classes for word in words[begin:end]):
+        return DENIED
+    lead = words[max(begin, deed - _NEAR) : deed]
+    for k, word in enumerate(lead):
+        behind = lead[k + 1 :]
+        if any("actor" in each.term.classes or each.norm in (",", "which") for each in behind):
+            continue
+        if "not" in word.term.classes and not any(each.norm == "only" for each in behind):
+            return DENIED
+        if _modal(page, word) and not any("lasting" in each.term.classes for each in (*behind, words[deed])):
+            return WISHED
+    wishing = any("wishing" in word.term.classes for word in words[max(begin, deed - 2 * _NEAR) : deed])
+    if wishing and any(word.norm == "to" for word in lead) and "lasting" not in words[deed].term.classes:
+        return WISHED
+    clause = [word.norm for word in words[max(begin, deed - 2 * _NEAR) : deed]]
+    return WISHED if "if" in clause or "unless" in clause else ""
+
+
+def is_difference(page: Page, measure: Measure) -> bool:
+    """*13 % more of Ukraine than before*: the figure is a difference, not a share."""
+    words = page.scan.words
+    _, end = page.sentence(measure.first)
+    if measure.last >= end or "more-word" not in words[measure.last].term.classes:
+        return False
+    return any(word.norm == "than" for word in words[measure.last : min(end, measure.last + _THAN)])
+
+
+def past(page: Page, measure: Measure, deed: int, dates: Sequence[Dated]) -> str:
+    """Why the day a figure was true is not known: *once held*, *had occupied*, *in 2022 held*; "" where it is."""
+    words = page.scan.words
+    begin, _ = page.sentence(measure.first)
+    if at_peak(page, measure):
+        return ""
+    if not dates:
+        lead = words[max(begin, deed - _NEAR) : deed]
+        near = (*lead, *words[measure.last : measure.last + _NEAR])
+        if any(word.norm == "had" for word in lead) or any("once" in word.term.classes for word in near):
+            return "an earlier state, and when that was is not said"
+        return ""
+    nearest = dates[0]
+    days = (date.fromisoformat(nearest.end) - date.fromisoformat(nearest.begin)).days
+    return "when in that time is not said" if days > _MONTH else ""
+
+
+def at_peak(page: Page, measure: Measure) -> bool:
+    """*At its peak*, *at the height of the invasion*: the largest extent is meant, not a day's."""
+    words = page.scan.words
+    begin, end = page.sentence(measure.first)
+    behind = words[measure.last : min(end, measure.last + _PEAK_REACH)]
+    before = words[max(begin, measure.first - _PEAK_REACH) : measure.first]
+    for near in (behind, before[::-1]):
+        for word in near:
+            if "unit" in word.term.classes or word.norm == ";":
+                break
+            if "peak" in word.term.classes:
+                return True
+    return False
+
+
+def _modal(page: Page, word: Word) -> bool:
+    return "modal" in word.term.classes and page.scan.text[word.start].islower()
