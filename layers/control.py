@@ -61,7 +61,7 @@ def _facts(side: str, cls: str, km2: float, snapshot: Snapshot) -> dict[str, Val
 
 
 def _error_km2(side: str, snapshot: Snapshot) -> tuple[float, float]:
-    """How many km² a side's area may be too large and too small: what is too much for one side is missing to the other."""
+    """How many km² a side's area may be too large and too small: one side's surplus is missing to the other."""
     error = snapshot.error_percent
     assert error is not None
     russian = area_km2(snapshot.held("russia"))

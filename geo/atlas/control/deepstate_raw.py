@@ -10,7 +10,8 @@ classes             occupied, Crimea, ORDLO, Tuzla: assessed, held by Russia; un
                     dismissed: liberated; other ``territories``: other countries, never counted
 ==================  ==================================================================================
 
-What the words mean stands in data/control/published.toml. Ground liberated in Russia is what Ukraine took there: assessed as held
+What the words mean stands in ``data/control/published.toml``.
+Ground liberated in Russia is what Ukraine took there: assessed as held
 by Ukraine. Where classes overlap, occupied goes before contested, contested before liberated. A contested holding
 carries the side ``russia``; DeepState does not say which way it leans.
 """

@@ -9,7 +9,8 @@ claimed             by Russia; ``counteroffensive``: claimed by Ukraine; ``infil
 not counted         partisan warfare (it lies inside control), gains of the day, fortifications, settlements
 ==================  ==================================================================================
 
-Layers are told by what their names contain (data/control/published.toml), as the services and archives spell them in many ways.
+Layers are told by what their names contain (``data/control/published.toml``), as the
+services and archives spell them in many ways.
 What either side only claims is kept out of what the rule gives to Ukraine.
 """
 
