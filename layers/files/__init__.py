@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from geo.errors import UsageError
-from layers.files import geojson, geopackage
+from layers.files import flatgeobuf, geojson, geopackage, kml, parquet, shapefile, textual, topojson
 from layers.files.guard import made_by_us, write_whole
 from layers.layer import Layer
 
-__all__ = ["WRITERS", "made_by_us", "write", "write_whole"]
+__all__ = ["LIMITS", "WRITERS", "made_by_us", "write", "write_whole"]
 
 Writer = Callable[[Sequence[Layer], Path], None]
 
@@ -18,8 +18,23 @@ WRITERS: Mapping[str, Writer] = {
     ".geojson": geojson.write,
     ".json": geojson.write,
     ".gpkg": geopackage.write,
+    ".fgb": flatgeobuf.write,
+    ".parquet": parquet.write,
+    ".kml": kml.write,
+    ".kmz": kml.write_kmz,
+    ".zip": shapefile.write,
+    ".topojson": topojson.write,
+    ".csv": textual.write,
 }
-"""Ending of the file's name to the function that writes layers to a path that is free to write to."""
+"""Ending of a file's name to what writes layers to a path that is free to write to; a zip holds shapefiles."""
+
+LIMITS: Mapping[str, str] = {
+    ".zip": "A shapefile cuts field names to 10 characters and text to 254 bytes: README.txt inside says what was cut.",
+    ".kml": "KML fills have no hatch: assessed, claimed and contested areas differ by colour, and by folder.",
+    ".kmz": "KML fills have no hatch: assessed, claimed and contested areas differ by colour, and by folder.",
+    ".csv": "Text that a spreadsheet would run as a formula has an apostrophe in front.",
+}
+"""What a format cannot hold, to be said to whoever chose it."""
 
 
 def write(layers: Sequence[Layer], path: Path | str, *, force: bool = False) -> list[Path]:

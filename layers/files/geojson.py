@@ -15,6 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from layers.files.fields import fields, text
 from layers.files.guard import JSON_MARK
+from layers.files.provenance import about
 from layers.layer import Feature, Layer
 from layers.palette import palette
 
@@ -28,18 +29,14 @@ def write(layers: Sequence[Layer], path: Path) -> None:
 
 def dump(layers: Sequence[Layer]) -> str:
     """The text of the file, one feature a line."""
-    features = [_line(_feature(layer, feature)) for layer in layers for feature in layer.features]
-    about = _line([_about(layer) for layer in layers])
-    head = f'{{"type":"FeatureCollection",{JSON_MARK},"layers":{about}}},"features":['
+    features = [_line(mapped(layer, feature)) for layer in layers for feature in layer.features]
+    origin = _line([about(layer) for layer in layers])
+    head = f'{{"type":"FeatureCollection",{JSON_MARK},"layers":{origin}}},"features":['
     return "\n".join([head, ",\n".join(features), "]}", ""])
 
 
-def _about(layer: Layer) -> dict[str, str]:
-    keys = ("id", "title", "role", "as_of", "source", "licence", "method", "note")
-    return {key: text(str(getattr(layer, key))) for key in keys}
-
-
-def _feature(layer: Layer, feature: Feature) -> dict[str, Any]:
+def mapped(layer: Layer, feature: Feature) -> dict[str, Any]:
+    """A feature of a layer as GeoJSON, with the fields every format carries and its look as simplestyle keys."""
     return {
         "type": "Feature",
         "geometry": _geometry(_oriented(feature.geometry)),

@@ -16,14 +16,15 @@ from fiona.crs import CRS
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import UsageError
-from layers.files.fields import fields, text
+from layers.files.fields import text
 from layers.files.guard import GPKG_MARK
-from layers.files.qml import add_styles
-from layers.layer import Layer, Value
+from layers.files.provenance import description
+from layers.files.rows import kind_of, rows
+from layers.files.styles import add_styles
+from layers.layer import Layer
 
 _SINGLE = {"Point": "MultiPoint", "LineString": "MultiLineString", "Polygon": "MultiPolygon"}
 _TAKEN = r"(gpkg|sqlite|rtree)_|layer_styles$"  # names the format or QGIS keeps for itself
-_RESERVED = {"fid", "geom", "ogc_fid"}
 
 
 def write(layers: Sequence[Layer], path: Path) -> None:
@@ -56,27 +57,26 @@ def timestamp(layers: Sequence[Layer]) -> str:
 
 
 def _write_table(layer: Layer, path: Path) -> None:
-    rows = [_named(fields(layer, feature)) for feature in layer.features]
-    shapes = [shapely.force_2d(feature.geometry) for feature in layer.features]
-    kind = _common_type(shapes)
-    schema = {"geometry": kind, "properties": _columns(rows)}
+    found = rows([layer])
+    kind = _common_type([row.geometry for row in found if row.geometry is not None])
+    columns = {name: kind_of([row.values[name] for row in found]) for name in (found[0].values if found else ())}
     with fiona.open(
         path,
         "w",
         driver="GPKG",
         layer=table_name(layer),
-        schema=schema,
+        schema={"geometry": kind, "properties": columns},
         crs=CRS.from_epsg(4326),
         IDENTIFIER=text(layer.title or layer.id),
-        DESCRIPTION=_description(layer),
+        DESCRIPTION=description(layer),
     ) as table:
         table.update_tags({GPKG_MARK: "1", **_metadata(layer)})
         table.writerecords(
             fiona.Feature(
-                geometry=fiona.Geometry.from_dict(_mapped(shape, kind)) if not shape.is_empty else None,
-                properties=fiona.Properties.from_dict({key: row.get(key) for key in schema["properties"]}),
+                geometry=row.geometry and fiona.Geometry.from_dict(_mapped(row.geometry, kind)),
+                properties=fiona.Properties.from_dict(row.values),
             )
-            for row, shape in zip(rows, shapes, strict=True)
+            for row in found
         )
 
 
@@ -85,39 +85,9 @@ def _metadata(layer: Layer) -> dict[str, str]:
     return {key: text(str(getattr(layer, key))) for key in keys if getattr(layer, key)}
 
 
-def _description(layer: Layer) -> str:
-    return text(". ".join(filter(None, (layer.source, layer.as_of, layer.licence, layer.method, layer.note))))
-
-
-def _named(row: dict[str, Value]) -> dict[str, Value]:
-    """``row`` under names SQLite can hold side by side: it knows no case, and some names are taken."""
-    named: dict[str, Value] = {}
-    taken = set(_RESERVED)
-    for key, value in row.items():
-        name, number = key or "field", 2
-        while name.casefold() in taken:
-            name, number = f"{key}_{number}", number + 1
-        taken.add(name.casefold())
-        named[name] = value
-    return named
-
-
-def _columns(rows: Sequence[dict[str, Value]]) -> dict[str, str]:
-    columns = dict.fromkeys(key for row in rows for key in row)
-    return {key: _column([row[key] for row in rows if row.get(key) is not None]) for key in columns}
-
-
-def _column(values: Sequence[Value]) -> str:
-    if values and all(isinstance(value, int) and abs(value) < 2**63 for value in values):
-        return "int64"
-    if values and all(isinstance(value, int | float) for value in values):
-        return "float"
-    return "str"
-
-
 def _common_type(shapes: Sequence[BaseGeometry]) -> str:
-    kinds = {_SINGLE.get(shape.geom_type, shape.geom_type) for shape in shapes if not shape.is_empty}
-    if kinds == {"MultiPoint"} and all(shape.geom_type == "Point" for shape in shapes if not shape.is_empty):
+    kinds = {_SINGLE.get(shape.geom_type, shape.geom_type) for shape in shapes}
+    if kinds == {"MultiPoint"} and all(shape.geom_type == "Point" for shape in shapes):
         return "Point"
     return kinds.pop() if len(kinds) == 1 else "Unknown"
 

@@ -15,8 +15,13 @@ from geo.errors import InputError, OverwriteError
 HTML_MARK = '<meta name="generator" content="contactline">'
 JSON_MARK = '"contactline":{"generator":"contactline"'
 GPKG_MARK = "made_by_contactline"
+XML_MARK = "made by contactline"
+CSV_MARK = "contactline_layer"
+ZIP_MARK = b"made by contactline"
 
-_HEAD = 8192  # bytes: both marks stand within the first lines of a file
+_HEAD = 8192  # bytes: most marks stand within the first lines of a file
+_TAIL = 262144  # bytes: Parquet keeps its metadata at the end, a zip its comment
+_BINARY_MARK = b'{"generator":"contactline"'
 
 
 def write_whole(path: Path, data: bytes | Callable[[Path], None], *, force: bool = False) -> Path:
@@ -64,11 +69,21 @@ def made_by_us(path: Path) -> bool:
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD)
+            file.seek(max(0, path.stat().st_size - _TAIL))
+            tail = file.read()
     except OSError:
         return False
     if head.startswith(b"SQLite format 3\x00"):
         return _marked_gpkg(path)
-    return not head or HTML_MARK.encode() in head or JSON_MARK.encode() in head
+    if head.startswith(b"PK"):
+        return tail.endswith(ZIP_MARK)
+    if head.startswith(b"PAR1"):
+        return _BINARY_MARK in tail
+    if head.startswith(b"fgb"):
+        return _BINARY_MARK in head
+    if head.startswith(b"<?xml"):
+        return f"<!--{XML_MARK}-->".encode() in head
+    return not head or head.startswith(CSV_MARK.encode()) or HTML_MARK.encode() in head or JSON_MARK.encode() in head
 
 
 def _marked_gpkg(path: Path) -> bool:

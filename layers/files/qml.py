@@ -1,14 +1,7 @@
-"""The palette as QGIS styles, kept inside a GeoPackage so that QGIS opens its layers coloured and labelled.
-
-The table is the one QGIS itself makes (``layer_styles``), registered as attributes; the QML is the least QGIS reads.
-"""
+"""The palette as QGIS's own styles (QML): the least QGIS reads."""
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Mapping
-from contextlib import closing
-from pathlib import Path
 from xml.etree import ElementTree as Xml
 
 from layers.layer import Layer
@@ -17,28 +10,6 @@ from layers.palette import Palette, Style, palette, takes_side
 _MM = 25.4 / 96  # a CSS pixel in millimetres (CSS Values 4, section 6.2)
 _KINDS = {"area": ("fill", 2), "line": ("line", 1), "point": ("marker", 0)}
 _BRUSHES = {"solid": "solid", "none": "no", "dots": "dense6", "cross": "diagonal_x"}
-_TABLE = """CREATE TABLE layer_styles (
-  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256), f_table_schema TEXT(256),
-  f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT,
-  useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30), update_time DATETIME)"""
-
-
-def add_styles(path: Path, tables: Mapping[str, Layer], stamp: str) -> None:
-    """Adds a default style for each table of the GeoPackage at ``path``; ``stamp`` is the date and time written."""
-    with closing(sqlite3.connect(path)) as file, file:
-        file.execute(_TABLE)
-        for table, layer in tables.items():
-            file.execute(
-                "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName,"
-                " styleQML, styleSLD, useAsDefault, description, owner, update_time)"
-                " VALUES ('', '', ?, 'geom', ?, ?, '', 1, ?, 'contactline', ?)",
-                (table, table[:30], qml(layer), layer.title, stamp),
-            )
-        file.execute(
-            "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change, srs_id)"
-            " VALUES ('layer_styles', 'attributes', 'layer_styles', '', ?, 0)",
-            (stamp,),
-        )
 
 
 def qml(layer: Layer) -> str:

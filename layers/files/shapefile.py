@@ -1,0 +1,138 @@
+"""Zipped shapefiles in UTF-8, one a layer and kind of geometry, with a README that says what the format cut.
+
+The format holds field names of 10 characters and text of 254 bytes (ESRI, 1998), and one kind of geometry a file.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import fiona
+import shapely
+from fiona.crs import CRS
+from shapely.geometry.base import BaseGeometry
+
+from layers.files.archive import pack
+from layers.files.geopackage import table_name, timestamp
+from layers.files.provenance import about
+from layers.files.rows import Row, kind_of, rows
+from layers.layer import Layer, Value
+
+_NAME, _TEXT = 10, 254
+_COLUMNS = {"int64": "int:18", "float": "float:24.8", "str": f"str:{_TEXT}"}
+_KINDS = {0: ("points", "MultiPoint"), 1: ("lines", "LineString"), 2: ("areas", "Polygon")}
+
+
+class _Shape(NamedTuple):
+    """A feature's values and its geometry, of one kind."""
+
+    values: dict[str, Value]
+    geometry: BaseGeometry
+
+
+class _Part(NamedTuple):
+    """The features of one layer that fit in one file."""
+
+    name: str
+    kind: str
+    shapes: list[_Shape]
+
+
+def write(layers: Sequence[Layer], path: Path) -> None:
+    """Writes an archive of shapefiles in lon, lat on WGS84 (EPSG:4326), and ``README.txt``."""
+    with tempfile.TemporaryDirectory() as room:
+        notes = [_write_layer(layer, Path(room), timestamp(layers)[:10]) for layer in layers]
+        (Path(room) / "README.txt").write_text("\n".join(notes), encoding="utf-8")
+        pack(path, {file.name: file.read_bytes() for file in sorted(Path(room).iterdir())})
+
+
+def _write_layer(layer: Layer, folder: Path, day: str) -> str:
+    """Writes a layer's files, and tells what a reader must know of them."""
+    found = rows([layer])
+    names = _short(list(found[0].values) if found else [])
+    lines = [f"{key}: {value}" for key, value in about(layer).items() if value]
+    lines += [f"field {short} is {name}" for name, short in names.items() if short != name]
+    for part in _parts(layer, found):
+        cut = _write_part(part, folder, names, day)
+        lines += [f"{part.name}.shp: {len(part.shapes)} features", *cut]
+    if lost := sum(row.geometry is None for row in found):
+        lines.append(f"{lost} features without geometry are left out: a shapefile cannot hold them")
+    return "\n".join([*lines, ""])
+
+
+def _parts(layer: Layer, found: Sequence[Row]) -> list[_Part]:
+    by_kind: dict[int, list[_Shape]] = {}
+    for row in found:
+        for dimension, geometry in _by_dimension(row.geometry):
+            by_kind.setdefault(dimension, []).append(_Shape(row.values, geometry))
+    base = table_name(layer)
+    return [
+        _Part(base if len(by_kind) == 1 else f"{base}_{_KINDS[dimension][0]}", _KINDS[dimension][1], part)
+        for dimension, part in sorted(by_kind.items())
+    ]
+
+
+def _by_dimension(geometry: BaseGeometry | None) -> list[tuple[int, BaseGeometry]]:
+    """A geometry by dimension: a collection of several is taken apart."""
+    if geometry is None:
+        return []
+    if geometry.geom_type != "GeometryCollection":
+        return [(int(shapely.get_dimensions(geometry)), geometry)]
+    parts = shapely.get_parts(geometry)
+    sizes = shapely.get_dimensions(parts)
+    return [(int(d), shapely.union_all(parts[sizes == d])) for d in sorted(set(sizes.tolist())) if d >= 0]
+
+
+def _write_part(part: _Part, folder: Path, names: dict[str, str], day: str) -> list[str]:
+    kinds = {name: kind_of([values[name] for values, _ in part.shapes]) for name in names}
+    columns = {
+        names[name]: {"int64": "int:18", "float": "float:24.8", "str": f"str:{_TEXT}"}[kinds[name]] for name in names
+    }
+    cut: dict[str, int] = {}
+    with fiona.open(
+        folder / f"{part.name}.shp",
+        "w",
+        driver="ESRI Shapefile",
+        schema={"geometry": part.kind, "properties": columns},
+        crs=CRS.from_epsg(4326),
+        encoding="utf-8",
+        DBF_DATE_LAST_UPDATE=day,
+    ) as table:
+        for whole, geometry in part.shapes:
+            values = {short: _fitting(whole[name], kinds[name]) for name, short in names.items()}
+            for name, short in names.items():
+                cut[short] = cut.get(short, 0) + (kinds[name] == "str" and values[short] != whole[name])
+            shape = shapely.MultiPoint(shapely.get_coordinates(geometry)) if geometry.geom_type == "Point" else geometry
+            table.write(
+                fiona.Feature(
+                    geometry=fiona.Geometry.from_dict(shapely.geometry.mapping(shape)),
+                    properties=fiona.Properties.from_dict(values),
+                )
+            )
+    return [f"field {short}: text of {count} features cut to {_TEXT} bytes" for short, count in cut.items() if count]
+
+
+def _fitting(value: Value, kind: str) -> Value:
+    """Text cut to what a field holds, at the edge of a character."""
+    if value is None or kind != "str":
+        return value
+    return str(value).encode()[:_TEXT].decode(errors="ignore")
+
+
+def _short(names: Sequence[str]) -> dict[str, str]:
+    """Field names of at most 10 bytes, distinct without regard to case."""
+    taken: set[str] = set()
+    found = {}
+    for name in names:
+        short = plain = name.encode()[:_NAME].decode(errors="ignore") or "field"
+        number = 2
+        while short.casefold() in taken:
+            tail = str(number)
+            short = plain.encode()[: _NAME - len(tail)].decode(errors="ignore") + tail
+            number += 1
+        taken.add(short.casefold())
+        found[name] = short
+    return found
