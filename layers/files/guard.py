@@ -18,6 +18,7 @@ GPKG_MARK = "made_by_contactline"
 XML_MARK = "made by contactline"
 CSV_MARK = "contactline_layer"
 ZIP_MARK = b"made by contactline"
+PICTURE_MARK = b"made by contactline"
 
 _HEAD = 8192  # bytes: most marks stand within the first lines of a file
 _TAIL = 262144  # bytes: Parquet keeps its metadata at the end, a zip its comment
@@ -81,6 +82,10 @@ def made_by_us(path: Path) -> bool:
         return _BINARY_MARK in tail
     if head.startswith(b"fgb"):
         return _BINARY_MARK in head
+    if head.startswith((b"%PDF", b"\x89PNG")):
+        return PICTURE_MARK in head or PICTURE_MARK in tail
+    if head.startswith(b"<?xml") and b"<svg" in head:
+        return PICTURE_MARK in head
     if head.startswith(b"<?xml"):
         return f"<!--{XML_MARK}-->".encode() in head
     return not head or head.startswith(CSV_MARK.encode()) or HTML_MARK.encode() in head or JSON_MARK.encode() in head

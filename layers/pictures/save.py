@@ -1,0 +1,80 @@
+"""A figure as bytes: the same ones every time, its font inside."""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from layers.files.guard import PICTURE_MARK, write_whole
+from layers.pictures.sheet import FONT
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+ENDINGS: Mapping[str, str] = {".svg": "svg", ".pdf": "pdf", ".png": "png"}
+_RC: Any = {
+    "svg.fonttype": "none",  # text stays text
+    "svg.hashsalt": "contactline",  # the same ids every time
+    "pdf.fonttype": 42,  # the font itself, as TrueType, not its outlines
+    "hatch.linewidth": 0.4,
+}
+_MARK = PICTURE_MARK.decode()
+_METADATA: dict[str, dict[str, Any]] = {
+    "svg": {"Date": None, "Creator": _MARK},
+    "pdf": {"CreationDate": None, "ModDate": None, "Creator": _MARK, "Producer": _MARK},
+    "png": {"Software": _MARK},
+}
+
+
+def save(figure: Figure, path: Path, *, force: bool = False) -> Path:
+    """Writes a figure in the format of the path's ending, whole or not at all; the bytes depend on nothing but it."""
+    kind = ENDINGS[path.suffix.lower()]
+    return write_whole(path, as_bytes(figure, kind), force=force)
+
+
+def as_bytes(figure: Figure, kind: str) -> bytes:
+    """A figure as ``svg``, ``pdf`` or ``png``."""
+    import matplotlib
+
+    out = io.BytesIO()
+    with matplotlib.rc_context(_RC):
+        figure.savefig(out, format=kind, metadata=_METADATA[kind])
+    return _with_font(out.getvalue()) if kind == "svg" else out.getvalue()
+
+
+def _with_font(svg: bytes) -> bytes:
+    """An SVG that carries the letters it uses, so that it looks the same where the font is not installed."""
+    letters = "".join(sorted(set(svg.decode("utf-8")) - {"\n"}))
+    styles: tuple[tuple[str, Literal["normal", "italic"]], ...] = (
+        ("normal", "normal"),
+        ("bold", "normal"),
+        ("normal", "italic"),
+    )
+    faces = "".join(
+        f"@font-face{{font-family:'{FONT}';font-weight:{weight};font-style:{style};"
+        f"src:url(data:font/woff;base64,{_subset(letters, weight, style)})}}"
+        for weight, style in styles
+    )
+    head, rest = svg.split(b"<defs>", 1)
+    return head + b"<defs>\n  <style>" + faces.encode() + b"</style>" + rest
+
+
+def _subset(letters: str, weight: str, style: Literal["normal", "italic"]) -> str:
+    from fontTools import subset
+    from matplotlib.font_manager import FontProperties, findfont
+
+    options = subset.Options(flavor="woff", notdef_outline=True, layout_features=["kern"], drop_tables=["FFTM"])
+    found = findfont(FontProperties(family=FONT, weight=weight, style=style))
+    out = io.BytesIO()
+    with subset.load_font(found, options) as font:
+        maker = subset.Subsetter(options)
+        maker.populate(text=letters)
+        maker.subset(font)
+        font["head"].modified = font["head"].created  # no clock
+        font.flavor = "woff"
+        font.recalcTimestamp = False
+        font.save(out)
+    return base64.b64encode(out.getvalue()).decode()
