@@ -2,6 +2,7 @@
 
 ==================  ==================================================================================
 file name           ``<unix seconds>.geojson``: when it was published; its day is the UTC day
+content             a FeatureCollection, or one as ``map`` in ``{"id", "datetime", "map"}``
 geometry            Polygon, Point (units, arrows: ignored), in 2022-23 GeometryCollection; lon, lat, height
 ``name``            2022-04 Ukrainian; to 2024-03 ``uk /// en``; since then ``uk /// en /// geoJSON.<key>``, with
                     no-break spaces, line ends and ``{{at:25.03}}`` anywhere
@@ -72,7 +73,7 @@ class DeepStateRaw(Series):
     def read(self, day: date) -> State:
         """The last snapshot of a day, its polygons by class, and the rest of Ukraine."""
         file = self.files[day][-1]
-        shapes = shapes_of(read_json(file), file.name)
+        shapes = shapes_of(_collection(read_json(file)), file.name)
         groups: defaultdict[Kind, list[shapely.Polygon]] = defaultdict(list)
         named = [(kind_of(shape.properties), shape) for shape in shapes if shape.polygons]
         for taken, shape in named:
@@ -117,6 +118,11 @@ def kind_of(properties: Mapping[str, Any]) -> Named:
             return Named(words["names"][plain])
     colour = str(properties.get("fill") or "").lower()
     return Named(words["colours"][colour], by_colour=True) if colour in words["colours"] else Named("unknown")
+
+
+def _collection(content: Any) -> Any:
+    """The features of a snapshot, also where it lies in the envelope of ``history/last``."""
+    return content["map"] if isinstance(content, dict) and "map" in content and "features" not in content else content
 
 
 def _plain(name: str) -> str:

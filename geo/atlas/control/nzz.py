@@ -36,6 +36,7 @@ _NAME = re.compile(r"(\d{4})-(\d\d)-(\d\d)\.json")
 _BREAK = date(2024, 3, 14)
 _DONBAS_KM2 = 16_619.0  # what fell out overnight: measured on the files of 2024-03-13 and 2024-03-14
 _TOLERANCE = 0.05
+_LATE_DAYS = 7
 _HELD_SINCE_2014 = ("Donetsk", "Luhansk")
 _CRIMEA = ("Crimea", "Sevastopol")
 _CITY_IN_CRIMEA = "Simferopol"
@@ -72,9 +73,28 @@ class Nzz(Series):
             Holding("ukraine", "assessed", united([rest.held, abroad])),
             Holding("ukraine", "unknown", rest.slivers),
         )
-        notes = (crimea_note, donbas_note, rest.note, abroad_note(abroad), _type_note(shapes))
         dated = _dated(shapes, day)
+        late = (day - dated).days
+        stale = f"Its areas are {late} days old: of {dated}." if late > _LATE_DAYS else ""
+        notes = (crimea_note, donbas_note, rest.note, abroad_note(abroad), _type_note(shapes), stale)
         return State(dated, holdings, tuple(filter(None, (*notes, far_note(far), null_note(shapes)))))
+
+    def report(self) -> tuple[str, ...]:
+        """What is wrong with the series, the publisher's break among it, and what is made of it."""
+        if not any(day >= _BREAK for day in self.dates):
+            return super().report()
+        try:
+            before, after, area = self._dropped
+            mended = before is not None and abs(area_km2(area) / _DONBAS_KM2 - 1) <= _TOLERANCE
+        except InputError:
+            mended = False
+        what = (
+            f"completed from the files of {before} and {after}."
+            if mended
+            else "the files here cannot complete it, days after it are refused."
+        )
+        lacks = f"the Donbas held before 2022 ({_DONBAS_KM2:,.0f} km²) is not in it from then on"
+        return (*super().report(), f"break on {_BREAK}: {lacks}; {what}")
 
     def _shapes(self, day: date) -> tuple[Shape, ...]:
         file = self.files[day][-1]

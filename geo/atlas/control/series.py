@@ -22,6 +22,11 @@ from geo.errors import DateError, InputError
 from geo.quantity import Interval
 
 LONGEST_GAP_DAYS = 31
+_MOST_GAPS = 24  # more are a series of another rhythm: all of them in a row tell nobody anything
+_JSON = (".json", ".geojson")
+_BREAK_KM2, _BREAK_KM2_A_DAY = 2_000.0, 1_000.0
+# Half the front's fastest moves since 2022-05 (Kherson's right bank, 4,700 km² within three days) and no less: a jump
+# beyond both is one of March to April 2022, or the publisher's.
 
 
 @dataclass(frozen=True)
@@ -57,17 +62,27 @@ class Series(ABC):
     @classmethod
     def recognises(cls, path: Path) -> bool:
         """Whether ``path`` is a file of this source, or a folder with one in it."""
-        return any(cls.day_of(file) for file in cls.candidates(path))
+        return any(cls.knows(file) for file in cls.candidates(path))
+
+    @classmethod
+    def knows(cls, file: Path) -> bool:
+        """Whether a file is of this source, by its name."""
+        return cls.day_of(file) is not None
 
     @classmethod
     def candidates(cls, path: Path) -> Iterable[Path]:
         """The files to look at, in order of their names."""
-        return [path] if path.is_file() else sorted(path.iterdir())
+        return [path] if path.is_file() else sorted(file for file in path.iterdir() if file.is_file())
 
     @classmethod
     @abstractmethod
     def day_of(cls, file: Path) -> date | None:
         """The day a file is of, by its name; None for a file that is not of this source."""
+
+    def days_of(self, file: Path) -> tuple[date, ...]:
+        """The days a file is of: the one in its name, unless a source has files of many days."""
+        day = self.day_of(file)
+        return (day,) if day else ()
 
     @abstractmethod
     def read(self, day: date) -> State:
@@ -78,7 +93,7 @@ class Series(ABC):
         """The files of each day, by name."""
         found: defaultdict[date, list[Path]] = defaultdict(list)
         for file in self.candidates(self.path):
-            if day := self.day_of(file):
+            for day in self.days_of(file):
                 found[day].append(file)
         return {day: tuple(files) for day, files in found.items()}
 
@@ -105,14 +120,21 @@ class Series(ABC):
         gaps = [(a + timedelta(1), b - timedelta(1)) for a, b in pairwise(self.dates) if (b - a).days > 1]
         missing = sum((b - a).days + 1 for a, b in gaps)
         doubled = [str(day) for day, files in sorted(self.files.items()) if self.doubled(files)]
-        cut = sorted(file.name for files in self.files.values() for file in files if is_truncated(file))
+        cut = sorted({file.name for files in self.files.values() for file in files if self.is_cut(file)})
         runs = ", ".join(str(a) if a == b else f"{a} to {b}" for a, b in gaps)
+        if len(gaps) > _MOST_GAPS:
+            longest = max(gaps, key=lambda gap: gap[1] - gap[0])
+            runs = f"in {len(gaps)} gaps, the longest {longest[0]} to {longest[1]}"
         lines = (
-            f"{missing} days missing: {runs}." if gaps else "",
+            f"{missing:,} days missing: {runs}." if gaps else "",
             f"several files of {', '.join(doubled)}: the last by name counts." if doubled else "",
             f"cut short: {', '.join(cut)}." if cut else "",
         )
         return tuple(filter(None, lines))
+
+    def is_cut(self, file: Path) -> bool:
+        """Whether a file is seen to be cut short by its ends alone; of files that are no JSON nothing is told."""
+        return file.suffix in _JSON and is_truncated(file)
 
     def doubled(self, files: tuple[Path, ...]) -> bool:
         """Whether the files of a day are versions of one another."""
@@ -138,6 +160,15 @@ class Series(ABC):
     @lru_cache(maxsize=4)  # noqa: B019 - a handful of states for the life of a command
     def _state(self, day: date) -> State:
         return self.read(day)
+
+
+def breaks(areas: Iterable[tuple[date, float]]) -> tuple[str, ...]:
+    """The jumps in a series of (day, held area in km²), ascending, that are too large and fast to pass unmentioned."""
+    return tuple(
+        f"a jump from {before:,.0f} to {after:,.0f} km² between {start} and {end}: an event, or a break of the series."
+        for (start, before), (end, after) in pairwise(areas)
+        if abs(after - before) > max(_BREAK_KM2, _BREAK_KM2_A_DAY * (end - start).days)
+    )
 
 
 def day_named(name: re.Pattern[str], file: Path) -> date | None:

@@ -174,3 +174,27 @@ def test_it_agrees_with_the_daily_mirror_of_the_day(series: dict[date, Snapshot]
     ours, theirs = series[day].held("russia"), daily.snapshot(day).held("russia")
     differing = area_km2(shapely.symmetric_difference(ours, theirs))
     assert differing / area_km2(theirs) < 0.002
+
+
+def test_the_envelope_of_the_last_snapshot_is_opened(write: Write) -> None:
+    collection = {"type": "FeatureCollection", "features": [of("Окуповано /// Occupied", box(*HELD))]}
+    folder = write("1704067200.geojson", {"id": 1704067200, "datetime": "01.01.2024", "map": collection})
+    held = DeepStateRaw(folder, embedded()).snapshot(date(2024, 1, 1)).held("russia")
+    assert area_km2(held) == pytest.approx(km2(*HELD), rel=1e-3)
+
+
+EVENTS = {
+    date(2022, 5, 1): 15_000,  # April 2022, and the first snapshot not yet drawn to the end in Kharkiv oblast
+    date(2022, 10, 1): 10_000,  # the counteroffensive in Kharkiv oblast
+    date(2022, 10, 8): 3_000,  # Lyman, and the right bank above Kherson
+    date(2022, 12, 1): 5_000,  # the withdrawal from Kherson's right bank
+}
+
+
+def test_the_real_total_of_the_first_year_moves_only_where_something_happened(shared: Path) -> None:
+    source = control_source(str(shared / "control" / "deepstate-raw"), embedded())
+    assert len(source.dates) >= 41
+    days = [day for day in source.dates if day <= date(2023, 1, 1)]
+    held = {day: area_km2(source.snapshot(day).held("russia")) for day in days}
+    for (one, before), (other, after) in pairwise(held.items()):
+        assert abs(after - before) <= EVENTS.get(other, 80 * (other - one).days + 400), (one, other, after - before)

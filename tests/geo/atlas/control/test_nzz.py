@@ -151,3 +151,22 @@ def test_real_kursk_is_not_lost(shared: Path) -> None:
     nzz = control_source(str(shared / "control" / "nzz"), embedded())
     ours = nzz.snapshot(date(2024, 9, 1)).held("ukraine")
     assert 1_100 < area_km2(shapely.difference(ours, embedded().country("ukraine").geometry)) < 1_300
+
+
+def test_the_break_is_in_the_report_with_what_is_made_of_it(write: Write) -> None:
+    folder = write("2024-04-01.json", day(nochange=SOUTH))
+    (line,) = source(folder).report()
+    assert line.startswith("break on 2024-03-14: the Donbas held before 2022 (16,619 km²) is not in it")
+    assert line.endswith("the files here cannot complete it, days after it are refused.")
+    write("2024-03-10.json", day(nochange=[DONBAS, SOUTH]))
+    assert source(folder).report()[-1].endswith("completed from the files of 2024-03-10 and 2024-04-01.")
+    before = source(folder / "2024-03-10.json")
+    assert before.report() == ()
+
+
+def test_areas_much_older_than_their_file_are_told(write: Write) -> None:
+    write("2023-01-05.json", day("2023-01-02", nochange=DONBAS))
+    folder = write("2023-01-20.json", day("2023-01-02", nochange=DONBAS))
+    old = [note for note in source(folder).snapshot(date(2023, 1, 20)).notes if "days old" in note]
+    assert old == ["Its areas are 18 days old: of 2023-01-02."]
+    assert not any("days old" in note for note in source(folder).snapshot(date(2023, 1, 5)).notes)

@@ -12,6 +12,7 @@ import pytest
 from geo.atlas.atlas import embedded
 from geo.atlas.control import FORMATS, control_source
 from geo.atlas.control.deepstate_raw import DeepStateRaw
+from geo.atlas.control.series import breaks
 from geo.errors import DateError, InputError, UnknownNameError
 
 Write = Callable[[str, Any], Path]
@@ -91,3 +92,26 @@ def test_a_file_cut_short_is_listed_and_refused_by_name(write: Write) -> None:
     with pytest.raises(InputError, match=f"{JANUARY_4}.geojson: cut short.*Fetch it again"):
         source.snapshot(date(2024, 1, 4))
     assert source.snapshot(date(2024, 1, 2)).dated == date(2024, 1, 1)
+
+
+def test_jumps_are_told_and_the_front_moving_is_not() -> None:
+    days = [date(2024, 3, 13), date(2024, 3, 14), date(2024, 4, 14), date(2024, 4, 15)]
+    areas = [81_000.0, 64_400.0, 65_000.0, 66_500.0]
+    (line,) = breaks(zip(days, areas, strict=True))
+    assert line == (
+        "a jump from 81,000 to 64,400 km² between 2024-03-13 and 2024-03-14: an event, or a break of the series."
+    )
+    assert breaks([]) == breaks([(days[0], 1.0)]) == ()
+
+
+def test_a_folder_of_a_files_name_is_no_file(write: Write) -> None:
+    folder = write(f"{JANUARY_1}.geojson", DONETSK)
+    (folder / f"{JANUARY_4}.geojson").mkdir()
+    assert DeepStateRaw(folder, embedded()).dates == (date(2024, 1, 1),)
+
+
+def test_a_series_by_the_month_does_not_list_every_gap(write: Write) -> None:
+    for number in range(30):
+        folder = write(f"{int(JANUARY_1) + number * 30 * 86_400}.geojson", DONETSK)
+    (line,) = DeepStateRaw(folder, embedded()).report()
+    assert line == "841 days missing: in 29 gaps, the longest 2024-01-02 to 2024-01-30."

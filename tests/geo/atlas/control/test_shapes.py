@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -87,3 +88,53 @@ def test_wherever_a_file_is_cut_it_is_called_cut_short(tmp_path: Path, length: i
     cut.write_text(whole[:length], encoding="utf-8")
     with pytest.raises(InputError, match=r"cut\.json: cut short .* Fetch it again"):
         read_json(cut)
+
+
+def turned(geometry: shapely.Geometry) -> shapely.Geometry:
+    return shapely.transform(geometry, lambda xy: xy[:, ::-1])
+
+
+def test_latitude_first_is_found_out_by_where_it_leads() -> None:
+    shapes_of(collection(SQUARE.__geo_interface__), "x")
+    with pytest.raises(InputError, match=r"day\.json: feature 2 lies at 49\.0 to 50\.0 east, 30\.0 to 31\.0 north"):
+        shapes_of(collection(SQUARE.__geo_interface__, turned(SQUARE).__geo_interface__), "day.json")
+    (elsewhere,) = shapes_of(collection(shapely.box(34, 31, 35, 32).__geo_interface__), "x")
+    assert elsewhere.polygons
+
+
+@pytest.mark.parametrize("lift", [0, 360, -360])
+def test_ground_across_the_180th_meridian_is_cut_there(lift: int) -> None:
+    wrapped = shapely.Polygon(
+        [(179, 65), (-179, 65), (-179, 66), (179, 66)], [[(179.5, 65.4), (-179.5, 65.4), (180, 65.6)]]
+    )
+    unrolled = shapely.box(179 + lift, 65, 181 + lift, 66) if lift < 0 else shapely.box(179, 65, 181, 66)
+    for geometry, hole in ((wrapped, area(shapely.Polygon([(1, 65.4), (2, 65.4), (1.5, 65.6)]))), (unrolled, 0.0)):
+        parts = polygons_of(geometry)
+        assert {round(part.bounds[0]) for part in parts} == {-180, 179}
+        assert sum(map(area_km2, parts)) == pytest.approx(area(shapely.box(0, 65, 2, 66)) - hole, rel=2e-3)
+
+
+@pytest.mark.parametrize(
+    ("ring", "message"),
+    [
+        ([(-180, 70), (-60, 70), (60, 70), (180, 70), (180, 69)], "half the globe|goes round a pole"),
+        ([(0, 70), (120, 70), (-120, 70)], "goes round a pole"),
+        ([(400_000, 5_300_000), (410_000, 5_300_000), (410_000, 5_310_000)], "not longitude and latitude"),
+        ([(30, 91), (31, 91), (31, 92)], "not longitude and latitude"),
+    ],
+)
+def test_rings_that_are_no_ground_in_degrees_are_refused(ring: list[tuple[float, float]], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        polygons_of(shapely.Polygon(ring))
+
+
+def test_properties_have_to_be_properties() -> None:
+    with pytest.raises(InputError, match="feature 1 has no properties but list"):
+        shapes_of({"features": [{"properties": [1], "geometry": None}]}, "x")
+
+
+def test_a_packed_file_and_one_with_a_mark_of_order_are_read(tmp_path: Path) -> None:
+    text = "\ufeff" + json.dumps(collection(SQUARE.__geo_interface__))
+    (tmp_path / "a.json").write_text(text, encoding="utf-8")
+    (tmp_path / "a.json.gz").write_bytes(gzip.compress(text.encode()))
+    assert read_json(tmp_path / "a.json") == read_json(tmp_path / "a.json.gz")
