@@ -6,21 +6,26 @@ from dataclasses import dataclass
 from functools import cache
 
 from geo.atlas.atlas import Atlas
+from geo.atlas.official import official_figures
 from geo.errors import UnknownNameError
 from geo.reading import read
-from geo.reading.lexicon import Lexicon
+from geo.reading.lexicon import Entry, Lexicon
 from geo.territory.nodes import Place, Territory
 from geo.territory.parse import looks_written, parse
 
 
 @dataclass(frozen=True)
 class Resolved:
-    """What a phrase was taken for: the expression, its kind, and how it was understood, step by step."""
+    """What a phrase was taken for: the expression, its kind, and how it was understood, step by step.
+
+    ``entry`` is the known territory it names, where it is one.
+    """
 
     phrase: str
     territory: Territory
     kind: str
     steps: tuple[str, ...]
+    entry: Entry | None = None
 
 
 def resolve(phrase: str, atlas: Atlas, lexicon: Lexicon | None = None) -> Resolved:
@@ -35,16 +40,17 @@ def resolve(phrase: str, atlas: Atlas, lexicon: Lexicon | None = None) -> Resolv
     entry = lexicon.lookup(phrase)
     if entry is not None and entry.expression:
         note = f"known name of the entry {entry.id!r}" + (f": {entry.note}" if entry.note else "")
-        return Resolved(phrase, parse(entry.expression), entry.kind, (note,))
+        return Resolved(phrase, parse(entry.expression), entry.kind, (note,), entry)
+    if entry is not None and not drawable(entry, atlas):
+        published = "; published: " + published_text(entry) if published_text(entry) else ""
+        raise UnknownNameError(f"{entry.id} cannot be drawn ({entry.note or 'no geometry'}){published}.")
     mention = max(read(phrase, lexicon).mentions, key=lambda m: m.end - m.start, default=None)
     if mention and mention.territory and mention.end - mention.start >= 0.6 * len(phrase.strip()):
         steps = (f"read {mention.text!r} as {mention.kind}", *((mention.note,) if mention.note else ()))
         return Resolved(phrase, parse(mention.territory), mention.kind, steps)
-    try:
-        place = atlas.place(phrase)
-    except UnknownNameError as error:
-        why = f" ({entry.note})" if entry and entry.note else ""
-        raise UnknownNameError(f"Nothing known is called {phrase!r}{why}.", lexicon.nearest(phrase)) from error
+    if not atlas.has_place(phrase):
+        raise UnknownNameError(f"Nothing known is called {phrase!r}.", lexicon.nearest(phrase))
+    place = atlas.place(phrase)
     step = f"settlement {place.name} in {place.unit}, {place.population:,} people, in the gazetteer"
     return Resolved(phrase, Place(place.name), "city", (step,))
 
@@ -54,11 +60,25 @@ def territory(phrase: str, atlas: Atlas) -> Territory:
     return resolve(phrase, atlas).territory
 
 
+def published_text(entry: Entry) -> str:
+    """The published length, width and area of an entry in words; "" where none is known."""
+    figures = [f for quantity in ("length", "width", "area") for f in official_figures(entry.id, quantity)]
+    return ", ".join(f"{f.quantity} {f.value:,g} {f.unit.replace('km2', 'km²')}" for f in figures)
+
+
+def drawable(entry: Entry, atlas: Atlas) -> bool:
+    """False for what is named in reporting and has no geometry: no expression, and no settlement of that name."""
+    return bool(entry.expression) or atlas.has_place(entry.id)
+
+
 @cache
 def named(lexicon: Lexicon) -> dict[str, str]:
-    """Entry ids by the expression they stand for: what an expression is called."""
+    """Entry ids by the expression they stand for: what an expression is called.
+
+    What one side proposes to leave is called by what it is, not by the proposal.
+    """
     names: dict[str, str] = {}
     for entry in lexicon.entries:
-        if entry.expression:
+        if entry.expression and (entry.scenario is None or entry.kind == "buffer"):
             names.setdefault(str(parse(entry.expression)), entry.id)
     return names

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.metadata
 import platform
 import sys
-from collections.abc import Iterable
 from typing import Any
 
 from rich.console import Console, RenderableType
@@ -15,13 +14,16 @@ from rich.text import Text
 
 from geo.check import Report
 from geo.data import data_path
+from geo.errors import ContactlineError
 from geo.quantity import Quantity
-from geo.reading.lexicon import Entry, Lexicon
+from geo.reading.lexicon import Entry
 from geo.resolve import Resolved
 from geo.survey import Survey
 from geo.territory.evaluate import evaluate
+from geo.territory.region import Region
 from geo.verdict import VERDICTS
 from geo.wording import amount, interval_text
+from layers import listing
 from layers.subjects import quoted, subject
 
 _STYLES = {
@@ -93,72 +95,96 @@ def quantity(measured: Quantity) -> RenderableType:
 
 
 def resolution(found: Resolved, survey: Survey) -> dict[str, Any]:
-    """What a phrase means, as the contract's document."""
-    region = evaluate(found.territory, survey.worlds(found.territory)[0])
-    bounds = [round(value, 5) for value in region.geometry.bounds] if not region.geometry.is_empty else None
+    """What a phrase means, as the contract's document.
+
+    A proposal is told even where its region cannot be measured: its terms stand whatever dates the source covers.
+    """
+    known = listing.entry(found.entry, survey) if found.entry else {}
+    steps = list(found.steps)
+    try:
+        region = _region(evaluate(found.territory, survey.worlds(found.territory)[0]))
+    except ContactlineError as error:
+        if "scenario" not in known:
+            raise
+        region = None
+        steps.append(f"not measured: {error}")
     return {
         "schema": "contactline/resolve/1",
         "phrase": found.phrase,
         "territory": str(found.territory),
         "kind": found.kind,
-        "steps": list(found.steps),
-        "region": {
-            "bbox": bounds,
-            "area_km2": round(region.area_km2, 1),
-            "length_km": round(region.length_km, 2),
-            "as_of": str(region.as_of),
-            "lineage": [step.to_dict() for step in region.lineage],
-        },
+        "steps": steps,
+        "region": region,
+        **_told(known),
+    }
+
+
+def _region(region: Region) -> dict[str, Any]:
+    return {
+        "bbox": [round(value, 5) for value in region.geometry.bounds] if not region.geometry.is_empty else None,
+        "area_km2": round(region.area_km2, 1),
+        "length_km": round(region.length_km, 2),
+        "as_of": str(region.as_of),
+        "lineage": [step.to_dict() for step in region.lineage],
+    }
+
+
+def _told(known: dict[str, Any]) -> dict[str, Any]:
+    """What is said of a known territory besides its geometry."""
+    return {key: known[key] for key in ("id", "source", "published", "scenario") if known.get(key)}
+
+
+def without_geometry(phrase: str, found: Entry, survey: Survey) -> dict[str, Any]:
+    """A known territory that cannot be drawn, as the contract's document: what is published of it stands for it."""
+    known = listing.entry(found, survey)
+    return {
+        "schema": "contactline/resolve/1",
+        "phrase": phrase,
+        "territory": None,
+        "kind": found.kind,
+        "steps": [f"known name of the entry {found.id!r}: {found.note or 'no geometry'}"],
+        "region": None,
+        **_told(known),
     }
 
 
 def resolution_text(document: dict[str, Any]) -> RenderableType:
     """A resolution step by step."""
+    lines = [f"“{document['phrase']}”", *(f"  {step}" for step in document["steps"])]
+    proposal = document.get("scenario")
+    if proposal:
+        lines += [f"  proposed by {proposal['proposer']}, {proposal['date']}", f"  terms: {proposal['terms']}"]
+    lines += [f"  source: {document['source']}"] if document.get("source") else []
+    lines += [_published_text(figure) for figure in document.get("published", ())]
+    return Text("\n".join([*lines, *_region_lines(document)]))
+
+
+def _region_lines(document: dict[str, Any]) -> list[str]:
+    """What a phrase is on the ground, and from whose data."""
     region = document["region"]
+    if region is None:
+        return [f"  = {document['territory']}"] if document["territory"] else ["  no geometry"]
     size = (
         f"{region['area_km2']:,.0f} km²"
         if region["area_km2"]
         else f"{region['length_km']:,.1f} km"
         if region["length_km"]
         else "a point"
+        if region["bbox"]
+        else "nothing"
     )
-    lines = [f"“{document['phrase']}”", *(f"  {step}" for step in document["steps"]), f"  = {document['territory']}"]
-    lines += [f"  {size} as of {region['as_of']}, within {region['bbox']}"]
-    lines += [
-        f"  from {' '.join(filter(None, (s['expression'], 'by', s['source'], s.get('dated', ''))))}"
-        for s in region["lineage"]
+    origins = (" ".join(filter(None, (s["expression"], "by", s["source"], s.get("dated")))) for s in region["lineage"])
+    return [
+        f"  = {document['territory']}",
+        f"  {size} as of {region['as_of']}" + (f", within {region['bbox']}" if region["bbox"] else ""),
+        *(f"  from {origin}" for origin in origins),
     ]
-    return Text("\n".join(lines))
 
 
-def matching(lexicon: Lexicon, query: str) -> list[Entry]:
-    """The entries whose id or any spelling contains the query."""
-    wanted = query.casefold()
-    return [e for e in lexicon.entries if any(wanted in name.casefold() for name in (e.id, *e.names))]
-
-
-def entry(found: Entry) -> dict[str, Any]:
-    """A known territory as JSON."""
-    return {
-        "id": found.id,
-        "kind": found.kind,
-        "territory": found.expression,
-        "names": list(found.names),
-        "note": found.note,
-    }
-
-
-def entries(found: Iterable[Entry]) -> RenderableType:
-    """Known territories, a row each."""
-    table = _table("name", "kind", "also called", "what it is")
-    for one in found:
-        table.add_row(
-            one.id,
-            one.kind,
-            escape(", ".join(one.names[:6]) + (" …" if len(one.names) > 6 else "")),
-            escape(one.expression or f"no geometry: {one.note}"),
-        )
-    return table
+def _published_text(figure: dict[str, Any]) -> str:
+    """One published figure with who says so."""
+    said = ", ".join(filter(None, (figure["source"], figure.get("date"), figure.get("note"))))
+    return f"  published {figure['quantity']}: {amount(figure['value'], figure['unit'])} ({said})"
 
 
 def installation() -> RenderableType:

@@ -10,6 +10,7 @@ import shutil
 import sys
 from pathlib import Path
 
+import beyond
 import countries
 import gazetteer
 import lines
@@ -21,13 +22,14 @@ from arrangement import simplified
 from fetch import default_cache
 from package import write_datapackage
 from shapely.geometry.base import BaseGeometry
+from sources import moldovan_units
 from territory import coverage, neighbourhood, units
 from write import Feature, write_csv, write_geojson
 
 DATA = Path(__file__).resolve().parent.parent
 MDL = {"id": "mdl", "name": "Military Demarcation Line"}
 BANKS = {"id": "dnipro", "name": "Dnipro"}
-OFFICIAL = "official.csv"
+BY_HAND = ("official.csv", "boundaries/sites.csv", "boundaries/sizes.csv")
 FINE = 3e-4  # degrees, about 30 m
 
 
@@ -57,13 +59,17 @@ def build(cache: Path, out: Path) -> None:
     folder = out / "boundaries"
     write_geojson(folder / "units.geojson", unit_features(territory))
     write_geojson(folder / "waters.geojson", [*bays, *inland])
-    write_geojson(folder / "countries.geojson", countries.features(parts, place.beyond, koreas))
+    lands = countries.features(parts, place.beyond, koreas)
+    outlines = {properties["id"]: outline for properties, outline in lands}
+    write_geojson(folder / "countries.geojson", lands)
+    write_geojson(folder / "beyond.geojson", beyond.units(moldovan_units(cache), outlines))
     write_geojson(folder / "lines.geojson", [({"id": "dnipro", "name": "Dnipro"}, river), (MDL, mdl)])
     write_geojson(folder / "dnipro_banks.geojson", [(BANKS, lines.banks(river, inland))])
-    write_geojson(folder / "seas.geojson", seas.features(cache))
+    write_geojson(folder / "seas.geojson", [*seas.features(cache), *beyond.straits(outlines)])
     write_csv(out / "gazetteer.csv", gazetteer.COLUMNS, gazetteer.rows(cache, territory))
     if out != DATA:
-        shutil.copyfile(DATA / OFFICIAL, out / OFFICIAL)  # kept by hand, not built
+        for name in BY_HAND:
+            shutil.copyfile(DATA / name, out / name)  # kept by hand or made of what is built here
     write_datapackage(out)
 
 

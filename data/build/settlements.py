@@ -16,15 +16,19 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
 import shapely
 from settlements_cells import cells
+from settlements_early import with_early_years
 from settlements_history import Interval, history
+from settlements_islands import island_places, islands
 from settlements_labels import records
 from settlements_places import Place, read_places
+from settlements_rims import turns
 from settlements_sources import views
 from shapely.geometry.base import BaseGeometry
 
@@ -46,8 +50,8 @@ def main() -> None:
     rules = tomllib.loads((data / "control" / "rules.toml").read_text("utf-8"))
     units = gpd.read_file(data / "boundaries" / "units.geojson")
     wanted = units[units["country"].eq("ukraine") | units["id"].isin(rules["span"]["beyond"])]
-    places = read_places(data, units, set(wanted["id"]), rules["rule"]["apart_km"])
-    facts = read_facts(data / "control" / "dated.csv")
+    places = [*read_places(data, units, set(wanted["id"]), rules["rule"]["apart_km"]), *island_places(rules)]
+    facts, early = (read_facts(data / "control" / name) for name in ("dated.csv", "early.csv"))
     found = records(places, views(chosen.control, rules), rules)
     table = {}
     for place, record in zip(places, found, strict=True):
@@ -55,14 +59,25 @@ def main() -> None:
             *facts.get(place.id, ()),
             *((day, "ukraine", "deepstate: day in the name") for day in sorted(record.liberations)),
         ]
-        table[place.id] = history(record.runs(), dated, place.country, rules)
+        spans = history(record.runs(), dated, place.country, rules)
+        table[place.id] = with_early_years(place, spans, early.get(place.id, ()), rules)
     write_places(data / "control" / "places.csv", places)
     write_holdings(data / "control" / "holdings.csv", table, rules["span"]["last"])
     lines = gpd.read_file(data / "boundaries" / "lines.geojson")
     cut = lines.geometry[lines["id"].eq("dnipro")].union_all()
-    groups = [group(place, table[place.id]) for place in places]
+    groups = joined(places, table)
     reach = {"russia": rules["rule"]["beyond_km"] * 1000}
-    areas = cells(places, groups, diagrams(wanted, rules["span"]["annexed"]), cut, reach)
+    spans = [table[place.id] for place in places]
+    land = wanted.geometry[wanted["country"].eq("ukraine")].union_all()
+
+    @cache
+    def wanted_rim(own: int, other: int) -> bool:
+        return groups[own] != groups[other] and turns(spans[own], spans[other], places[own].country, rules["span"]["invasion"])
+
+    areas = cells(
+        places, groups, diagrams(wanted, rules["span"]["annexed"]), cut, reach,
+        islands(places, cut, land, rules), rules["rule"]["rim"], wanted_rim,
+    )  # fmt: skip
     write_cells(
         data / "control" / "cells.geojson",
         areas,
@@ -71,9 +86,26 @@ def main() -> None:
     print(f"{len(places)} places, {sum(len(t) > 1 for t in table.values())} of them changed hands, {len(areas)} cells")
 
 
-def group(place: Place, intervals: Sequence[Interval]) -> str:
-    """The cell a place belongs to: its own, or the common one of all places of its country that never changed."""
-    return place.id if len(intervals) > 1 else f"{ALWAYS}{intervals[0].holder} {place.country}"
+def joined(places: Sequence[Place], table: Mapping[str, Sequence[Interval]]) -> list[str]:
+    """The cell each place belongs to: places in the same state on every day share one, named after the first of them,
+    or after the side that held them always. Beyond the border each has its own, which ends with its reach."""
+    first: dict[object, str] = {}
+    for place in sorted(places, key=lambda place: place.id):
+        first.setdefault(_course(place, table), place.id)
+    return [
+        f"{ALWAYS}{table[place.id][0].holder} {place.country}"
+        if len(table[place.id]) == 1
+        else first[_course(place, table)]
+        for place in places
+    ]
+
+
+def _course(place: Place, table: Mapping[str, Sequence[Interval]]) -> object:
+    return (
+        place.country,
+        "" if place.country == "ukraine" else place.id,
+        tuple((i.first, i.holder, i.cls) for i in table[place.id]),
+    )
 
 
 def diagrams(units: gpd.GeoDataFrame, annexed: Iterable[str]) -> gpd.GeoDataFrame:
@@ -113,14 +145,15 @@ def write_holdings(path: Path, table: Mapping[str, Sequence[Interval]], last: da
     _write_csv(path, ("id", "from", "to", "holder", "class", "basis"), rows)
 
 
-def write_cells(path: Path, areas: Mapping[str, BaseGeometry], countries: Mapping[str, str]) -> None:
-    """One feature a cell: id, country, and always (the side that held all of it throughout) where it joins many places.
+def write_cells(path: Path, areas: Mapping[tuple[str, str], BaseGeometry], countries: Mapping[str, str]) -> None:
+    """One feature a cell: id, country, and always (the side that held all of it throughout) where it joins many places;
+    of a rim also ``facing``, the id of the cell it faces.
 
     What Russia held throughout in Russia is nobody's question and left out.
     """
     features = []
-    for name, area in sorted(areas.items()):
-        properties = {"id": name, "country": countries[name]}
+    for (name, facing), area in sorted(areas.items()):
+        properties = {"id": name, "country": countries[name]} | ({"facing": facing} if facing else {})
         if name.startswith(ALWAYS):
             properties["always"] = name.split()[1]
         if properties.get("always") != "russia" or properties["country"] != "russia":

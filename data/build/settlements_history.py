@@ -67,7 +67,7 @@ def history(
     ``sources`` maps a source's name to its runs; ``facts`` are (day, label, reference) of dated changes published
     in words; ``own`` is the side whose country the place lies in, for days on which nobody is sure.
     """
-    first, end, rule = rules["span"]["first"], rules["span"]["last"] + DAY, rules["rule"]
+    first, end, rule = rules["span"]["eve"], rules["span"]["last"] + DAY, rules["rule"]
     others = {name: seen for name, seen in sources.items() if name != rule["primary"] and seen}
     main = dated(sources[rule["primary"]], [changes(seen) for seen in others.values()], facts, rule)
     lead = spells(sources[rule["primary"]][0].label, main, first, end)

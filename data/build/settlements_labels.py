@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import takewhile
 from typing import Any
 
 import numpy as np
@@ -42,13 +43,14 @@ def records(places: Sequence[Place], views: Iterable[View], rules: Mapping[str, 
         for record, word in zip(found, label(view, points, early), strict=True):
             if word:
                 record.said[view.source][view.day] = str(word)
+    broken(found, rules)
     freed(seen, points, found, rules)
     for place, record, word in zip(places, found, np.where(early, "russia", points.own), strict=True):
         join_daily(record, rules)
         for source in (rules["rule"]["primary"], "nzz"):
-            record.said[source][rules["span"]["first"]] = str(word)
+            record.said[source][rules["span"]["eve"]] = str(word)
         if place.unit in rules["span"]["annexed"]:
-            record.said = defaultdict(dict, {rules["rule"]["primary"]: {rules["span"]["first"]: "russia"}})
+            record.said = defaultdict(dict, {rules["rule"]["primary"]: {rules["span"]["eve"]: "russia"}})
     return found
 
 
@@ -89,6 +91,17 @@ def label(view: View, points: Points, early: NDArray[np.bool_]) -> Labels:
     if view.source == DAILY:
         words[~home] = ""
     return words
+
+
+def broken(found: Sequence[Record], rules: Mapping[str, Any]) -> None:
+    """What Liveuamap stopped showing at its break is silence, not a loss: the pre-2022 area as it draws it itself."""
+    cut = rules["nzz"]["without_before_2022"]
+    for record in found:
+        words = record.said["nzz"]
+        before, after = [day for day in words if day < cut], sorted(day for day in words if day >= cut)
+        if before and after and words[max(before)] == "russia" and words[after[0]] == "ukraine":
+            for day in takewhile(lambda day: words[day] == "ukraine", after):
+                del words[day]
 
 
 def freed(seen: Sequence[View], points: Points, found: Sequence[Record], rules: Mapping[str, Any]) -> None:

@@ -69,6 +69,13 @@ def russian_units(cache: Path) -> dict[str, BaseGeometry]:
     return {code: shapely.make_valid(shape(geometry)) for code, geometry in coded if code.startswith("RU-")}
 
 
+def moldovan_units(cache: Path) -> list[BaseGeometry]:
+    """Moldovan first-order units of Natural Earth."""
+    features = _json("naturalearth", cache)["features"]
+    coded = ((f["properties"]["iso_3166_2"], f["geometry"]) for f in features)
+    return [shapely.make_valid(shape(geometry)) for code, geometry in coded if code.startswith("MD-")]
+
+
 def water_bodies(cache: Path, window: BaseGeometry, least: float) -> list[Polygon]:
     """Inland water polygons that start in the window and have at least `least` planar square degrees."""
     west, south, east, north = window.bounds

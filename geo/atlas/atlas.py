@@ -13,7 +13,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.atlas.features import Record, read_records
-from geo.atlas.names import folded, pick
+from geo.atlas.names import folded, levelled, pick
 from geo.data import data_path
 from geo.errors import UnknownNameError
 from geo.measure.sides import split_by_line
@@ -47,6 +47,11 @@ class Atlas:
         return self._by_name("units")
 
     @cached_property
+    def beyond(self) -> Mapping[str, Record]:
+        """Units of other countries that serve for comparison, by folded name."""
+        return self._by_name("beyond")
+
+    @cached_property
     def countries(self) -> Mapping[str, Record]:
         """Countries within their recognised borders, by folded name."""
         return self._by_name("countries")
@@ -69,23 +74,17 @@ class Atlas:
     @cached_property
     def settlements(self) -> tuple[Settlement, ...]:
         """The gazetteer, most populous first."""
-        with data_path("gazetteer.csv").open(encoding="utf-8", newline="") as file:
-            rows = [
-                Settlement(
-                    row["id"],
-                    row["name"],
-                    row["unit"],
-                    float(row["lon"]),
-                    float(row["lat"]),
-                    int(row["population"] or 0),
-                    tuple(filter(None, row["names"].split("|"))),
-                )
-                for row in csv.DictReader(file)
-            ]
-        return tuple(sorted(rows, key=lambda row: (-row.population, row.id)))
+        return tuple(sorted(_places("gazetteer.csv"), key=lambda row: (-row.population, row.id)))
+
+    @cached_property
+    def sites(self) -> tuple[Settlement, ...]:
+        """What is no settlement but has a place: power stations, bridges, dams, canal heads, ports, islands, spits."""
+        return _places("boundaries/sites.csv")
 
     def unit(self, name: str, *, oblast: bool = False) -> Record:
         """A unit by name; ``oblast`` asks for one that is an oblast. Raises :class:`UnknownNameError`."""
+        if not oblast and folded(name) not in self.units and folded(name) in self.beyond:
+            return self.beyond[folded(name)]
         record = pick(self.units, name, "oblast" if oblast else "administrative unit")
         if oblast and record.properties["kind"] != "oblast":
             kind = record.properties["kind"]
@@ -128,16 +127,29 @@ class Atlas:
         return left if side == "left" else right
 
     def place(self, name: str) -> Settlement:
-        """The most populous settlement of that name in any spelling. Raises :class:`UnknownNameError`."""
-        return pick(self._places, name, "settlement in the gazetteer")
+        """The site of that name, else the most populous settlement; names in other languages and older ones come last.
+
+        Raises :class:`UnknownNameError`.
+        """
+        return self._main_names.get(levelled(name)) or pick(self._places, name, "settlement in the gazetteer")
+
+    def has_place(self, name: str) -> bool:
+        """Whether :meth:`place` finds something of that name."""
+        return levelled(name) in self._main_names or folded(name) in self._places
+
+    @cached_property
+    def _main_names(self) -> Mapping[str, Settlement]:
+        found = {levelled(row.name): row for row in self.sites}
+        for row in self.settlements:
+            found.setdefault(levelled(row.name), row)
+        return found
 
     @cached_property
     def _places(self) -> Mapping[str, Settlement]:
         found: dict[str, Settlement] = {}
-        for spelling in (False, True):
-            for row in self.settlements:
-                for name in row.names if spelling else (row.name,):
-                    found.setdefault(folded(name), row)
+        for row in (*self.sites, *self.settlements):
+            for name in (row.name, *row.names):
+                found.setdefault(folded(name), row)
         return found
 
     def _waters_at(self, at: date) -> list[Record]:
@@ -145,6 +157,23 @@ class Atlas:
 
     def _by_name(self, file: str) -> dict[str, Record]:
         return {folded(record.id): record for record in read_records(self.folder / f"{file}.geojson")}
+
+
+def _places(file: str) -> tuple[Settlement, ...]:
+    """The rows of a file of places; columns it does not have are empty."""
+    with data_path(file).open(encoding="utf-8", newline="") as rows:
+        return tuple(
+            Settlement(
+                row["id"],
+                row["name"],
+                row["unit"],
+                float(row["lon"]),
+                float(row["lat"]),
+                int(row.get("population") or 0),
+                tuple(filter(None, row.get("names", "").split("|"))),
+            )
+            for row in csv.DictReader(rows)
+        )
 
 
 @cache

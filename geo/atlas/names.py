@@ -18,6 +18,11 @@ def folded(name: str) -> str:
     return re.sub(r"[\s_-]+", " ", re.sub(r"['’ʼ`]", "", plain)).strip().casefold()
 
 
+def levelled(name: str) -> str:
+    """A folded name with ways of writing Cyrillic levelled: *Slovyansk* is *Sloviansk*, *Makiyivka* is *Makiivka*."""
+    return re.sub(r"i+", "i", re.sub(r"[yj]", "i", folded(name)))
+
+
 def pick(records: Mapping[str, T], name: str, what: str) -> T:
     """The record called ``name``; raises :class:`UnknownNameError` with the nearest names where there is none."""
     found = records.get(folded(name))

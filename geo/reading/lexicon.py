@@ -14,8 +14,19 @@ from geo.data import data_path
 from geo.errors import InputError
 from geo.reading.tokens import words
 
+_LIKE = 45.0
+"""How alike a name must be to be offered for one that is not known, of 100."""
 _REFERENCE = re.compile(r"\{([^}]+)\}")
-_KNOWN = {"id", "kind", "expression", "names", "note", "source", "classes"}
+_KNOWN = {"id", "kind", "expression", "names", "note", "source", "classes", "scenario", "begin", "end"}
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A zone that somebody proposed: who, on which day (ISO; a month where only that is known), on what terms."""
+
+    proposer: str
+    date: str
+    terms: str
 
 
 @dataclass(frozen=True)
@@ -25,6 +36,7 @@ class Entry:
     ``expression`` is None for a thing that is named in reporting but cannot be drawn; ``note`` says why.
     ``classes`` are word classes the grammar asks for besides the kind; ``extra`` holds what only some kinds have
     (``banks`` of a river, ``city`` of a unit that shares its name with its capital, ``cues`` of a meaning).
+    ``scenario`` says whose proposal a zone is; ``begin`` and ``end`` (ISO dates, "" where open) when the thing was.
     """
 
     id: str
@@ -35,6 +47,9 @@ class Entry:
     source: str = ""
     classes: tuple[str, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    scenario: Scenario | None = None
+    begin: str = ""
+    end: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,16 +86,27 @@ class Lexicon:
 
     def nearest(self, phrase: str, n: int = 3) -> list[str]:
         """Up to ``n`` known names that look most like ``phrase``, best first, one for each territory."""
-        from rapidfuzz import fuzz, process
+        from rapidfuzz import process
 
         spoken = {" ".join(key): entry.id for key, entry in self._index.items()}
-        ranked = process.extract(" ".join(_key(phrase)), list(spoken), scorer=fuzz.WRatio, limit=10 * n)
+        asked = " ".join(_key(phrase))
+        ranked = process.extract(asked, list(spoken), scorer=_likeness, limit=10 * n, score_cutoff=_LIKE)
         return list(dict.fromkeys(spoken[name] for name, *_ in ranked))[:n]
 
     @cached_property
     def by_id(self) -> Mapping[str, Entry]:
         """The entries by their ids."""
         return {entry.id: entry for entry in self.entries}
+
+    def having(self, key: str) -> tuple[Entry, ...]:
+        """The entries that say something under ``key``, such as ``near`` or ``banks``."""
+        if key not in self._having:
+            self._having[key] = tuple(entry for entry in self.entries if key in entry.extra)
+        return self._having[key]
+
+    @cached_property
+    def _having(self) -> dict[str, tuple[Entry, ...]]:
+        return {}
 
     @cached_property
     def _index(self) -> Mapping[tuple[str, ...], Entry]:
@@ -89,6 +115,13 @@ class Lexicon:
             for name in (entry.id, *entry.names):
                 index.setdefault(_key(name), entry)
         return index
+
+
+def _likeness(one: str, other: str, **_: Any) -> float:
+    """How alike two names are, 0 to 100: letter by letter, or, a little less, in the words they share."""
+    from rapidfuzz import fuzz
+
+    return max(fuzz.ratio(one, other), 0.9 * fuzz.token_set_ratio(one, other))
 
 
 def _key(phrase: str) -> tuple[str, ...]:
@@ -119,7 +152,19 @@ def _entries(tables: list[dict[str, Any]], where: str) -> Iterable[Entry]:
             source=table.get("source", ""),
             classes=tuple(table.get("classes", ())),
             extra={key: value for key, value in table.items() if key not in _KNOWN},
+            scenario=_scenario(table.get("scenario"), where, table["id"]),
+            begin=table.get("begin", ""),
+            end=table.get("end", ""),
         )
+
+
+def _scenario(table: dict[str, str] | None, where: str, entry: str) -> Scenario | None:
+    if table is None:
+        return None
+    try:
+        return Scenario(**table)
+    except TypeError as error:
+        raise InputError(f"{where}: the scenario of {entry} needs a proposer, a date and terms.") from error
 
 
 def _spelled(written: str, spellings: Mapping[str, tuple[str, ...]], where: str, entry: str) -> Iterable[str]:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from layers.commands.options import At, Boundaries, Controls, Json, print_json, survey_of
+from layers.commands.options import At, Boundaries, Controls, Json, print_json, say, survey_of
 
 app = typer.Typer()
 
@@ -16,27 +16,42 @@ def resolve(
     phrase: str, at: At = None, control: Controls = None, boundaries: Boundaries = None, as_json: Json = False
 ) -> None:
     """Say which territory a phrase means, and what it is on the ground."""
+    from geo.reading.lexicon import Lexicon
+    from geo.resolve import drawable
     from geo.resolve import resolve as resolved
     from layers import tables
 
     survey = survey_of(at, control, boundaries)
-    document = tables.resolution(resolved(phrase, survey.atlas), survey)
+    entry = Lexicon.embedded().lookup(phrase)
+    if entry is not None and not drawable(entry, survey.atlas):
+        document = tables.without_geometry(phrase, entry, survey)
+    else:
+        document = tables.resolution(resolved(phrase, survey.atlas), survey)
     if as_json:
         print_json(document)
     else:
         tables.show(tables.resolution_text(document))
 
 
-@app.command(epilog="Example: contactline territories kherson")
+@app.command(epilog="Example: contactline territories kherson --at 2025-01-20")
 def territories(
-    query: Annotated[str, typer.Argument(help="Part of a name; all are listed without it.")] = "", as_json: Json = False
+    query: Annotated[str, typer.Argument(help="Part of a name; all are listed without it.")] = "",
+    at: At = None,
+    control: Controls = None,
+    as_json: Json = False,
 ) -> None:
-    """List the territories known by name, with their spellings and expressions."""
+    """List the territories known by name: size, dates, source, spellings. --at measures the dated ones too."""
     from geo.reading.lexicon import Lexicon
-    from layers import tables
+    from layers import listing, tables
 
-    found = tables.matching(Lexicon.embedded(), query)
+    survey = survey_of(at, control)
+    found = listing.matching(Lexicon.embedded(), query)
+    if not found:
+        near = Lexicon.embedded().nearest(query)
+        say(f"No known name contains {query!r}." + (f" The nearest are: {', '.join(near)}." if near else ""))
+    dated = at is not None
     if as_json:
-        print_json({"schema": "contactline/territories/1", "territories": [tables.entry(e) for e in found]})
+        rows = [listing.entry(e, survey, dated=dated) for e in found]
+        print_json({"schema": "contactline/territories/1", "territories": rows})
     else:
-        tables.show(tables.entries(found))
+        tables.show(listing.entries(found, survey, dated=dated))

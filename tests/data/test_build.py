@@ -41,5 +41,5 @@ def test_the_build_makes_the_shipped_files(tmp_path: Path) -> None:
     command = [sys.executable, str(BUILD / "build.py"), "--cache", cache, "--out", str(tmp_path)]
     subprocess.run(command, check=True)
     made = [path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file()]
-    assert len(made) == 9
+    assert len(made) == 12
     assert [str(path) for path in made if not filecmp.cmp(tmp_path / path, DATA / path, shallow=False)] == []
