@@ -2,6 +2,10 @@
 
     python benchmarks/reading_quality.py [SHARED_FOLDER] [--extra]
 
+Then come the figures of ``claims/quoted-figures.csv`` in wordings of reporters (``verdict_quality.py`` lists every
+verdict against one), ``claims/consistency-cases.csv``, ``claims/phrases.txt``, and sentences that were written and
+labelled before the grammar was looked at for them (``tests/geo/reading/held_out.toml``, ``held_out_2.toml``).
+
 A span is found where a mention or a claim overlaps it; the kind is right where one of those has a kind that
 ``tests/geo/reading/seed_expected.csv`` accepts, the territory where one of those has an expression it accepts
 (``-`` stands for none). The spans are not all there is to find, so precision here is a floor: ``--extra`` lists what
@@ -129,6 +133,26 @@ def main(shared: Path, extra: bool) -> int:
     return total.total() - found.total()
 
 
+def tables(shared: Path) -> None:
+    """Prints the scores of the tables of claims."""
+    import reading_cases
+
+    print("\nphrases with every figure right:", reading_cases.phrases(shared / "claims" / "phrases.txt"))
+    print("\nconsistency cases")
+    for sort, score in reading_cases.consistency(shared / "claims" / "consistency-cases.csv").items():
+        print(f"{sort}: {score} {'flagged' if sort == 'wrong' else 'left alone'}")
+    for path in (reading_cases.HELD_OUT, reading_cases.HELD_OUT_2):
+        print(f"\nheld-out sentences, {path.name}")
+        for name, score in reading_cases.held_out(path).items():
+            print(f"{name}: {score}")
+    print("\nquoted figures")
+    for name, score in reading_cases.quoted_figures(shared / "claims" / "quoted-figures.csv").items():
+        print(f"{name}: {score}")
+
+
 if __name__ == "__main__":
     options = [each for each in sys.argv[1:] if not each.startswith("-")]
-    sys.exit(1 if main(Path(options[0]) if options else ROOT.parent / "shared", "--extra" in sys.argv) else 0)
+    folder = Path(options[0]) if options else ROOT.parent / "shared"
+    missed = main(folder, "--extra" in sys.argv)
+    tables(folder)
+    sys.exit(1 if missed else 0)

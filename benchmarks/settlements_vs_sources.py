@@ -18,6 +18,7 @@ import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import shapely
@@ -26,6 +27,7 @@ from shapely.geometry.base import BaseGeometry
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "data" / "build")]
 
+from settlements_labels import before_2022  # noqa: E402
 from settlements_sources import View, views  # noqa: E402
 
 from geo.atlas.control.settlements import Settlements  # noqa: E402
@@ -71,9 +73,11 @@ def compare(table: Settlements, control: Path, data: Path) -> Iterator[dict[str,
     """One row per snapshot for all of Ukraine, one per unit where the source covers it all, one per oblast entered."""
     rules = tomllib.loads((data / "control" / "rules.toml").read_text("utf-8"))
     land, beyond = Land(data), Land(data, "russia", rules["span"]["beyond"])
-    eve = land.clip(held(table, table.first, "russia"))
-    for view in views(control, rules):
-        if not table.first <= view.day <= table.last or not measured_days(view, rules):
+    eve = land.clip(held(table, rules["span"]["eve"], "russia"))
+    everything = list(views(control, rules))
+    yield from before_the_invasion(table, land, before_2022(everything), rules)
+    for view in everything:
+        if not rules["span"]["eve"] < view.day <= table.last or not measured_days(view, rules):
             continue
         silent = shapely.union_all([land.units[unit] for unit in sorted(view.silent_units)])
         left_out = shapely.union(silent, eve) if view.silent_before_2022 else silent
@@ -85,6 +89,27 @@ def compare(table: Settlements, control: Path, data: Path) -> Iterator[dict[str,
         if view.source in SHOW_BEYOND:
             ours, theirs = beyond.clip(held(table, view.day, "ukraine")), beyond.clip(view.liberated)
             yield from (common | {"side": "ukraine"} | row for row in by_unit(beyond, ours, theirs, SCRAP))
+
+
+def before_the_invasion(
+    table: Settlements, land: Land, before: BaseGeometry, rules: Mapping[str, Any]
+) -> Iterator[dict[str, object]]:
+    """What Russia held before 2022 as the primary source draws it later, on the first day and on the eve; and for each
+    state between war and Minsk the bound to either side: as if Russia held all that is unknown."""
+    first, eve = rules["span"]["first"], rules["span"]["eve"]
+    theirs = land.clip(before)
+    annexed = shapely.union_all([land.units[unit] for unit in rules["span"]["annexed"]])
+    for day, area in ((first, areal(theirs.intersection(annexed))), (eve, theirs)):
+        ours = land.clip(held(table, day, "russia"))
+        common = {"date": day, "source": rules["rule"]["primary"], "side": "russia"}
+        yield common | figures("all", ours, area, None)
+        yield from (common | row for row in by_unit(land, ours, area, 0))
+    for day in (day for day in table.dates if rules["early"]["war"] <= day < rules["early"]["minsk"]):
+        ours = land.clip(held(table, day, "russia"))
+        most = shapely.union_all([ours, *(land.clip(h.geometry) for h in table.snapshot(day).holdings if h.cls == "unknown")])
+        common = {"date": day, "source": "all unknown held", "side": "russia"}
+        yield from (common | row for row in by_unit(land, ours, most, 0))
+        yield from (common | row for row in by_unit(land, ours, ours, 0))
 
 
 def by_unit(land: Land, ours: BaseGeometry, theirs: BaseGeometry, scrap: float) -> Iterator[dict[str, object]]:

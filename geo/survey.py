@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 import shapely
@@ -28,7 +29,7 @@ WITH_WATERS = "with internal waters"
 ON_LAND = "on land, without internal waters"
 ASSESSED = ("assessed",)
 WITH_CONTESTED = ("assessed", "contested")
-SMOOTHING_KM = (1.0, 5.0)
+SMOOTHING_KM = (0.1, 1.0, 5.0)
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,23 @@ class Survey:
     at: date
     controls: tuple[ControlSource, ...]
 
+    @property
+    def covering(self) -> tuple[ControlSource, ...]:
+        """The control sources that cover the date; all of them where none does, so that asking one says why."""
+        return tuple(c for c in self.controls if c.first <= self.at <= c.last) or self.controls
+
     def worlds(self, *territories: Territory) -> tuple[World, ...]:
-        """One world a control source where any territory depends on control, else one without."""
+        """One world a control source that covers the date where any territory depends on control, else one without."""
         if any(territory.dated for territory in territories):
-            return tuple(World(self.atlas, self.at, control) for control in self.controls)
+            return tuple(World(self.atlas, self.at, control) for control in self.covering)
         return (World(self.atlas, self.at),)
+
+    def silent(self, *territories: Territory) -> tuple[str, ...]:
+        """A sentence for each source that was named and does not cover the date."""
+        if not any(territory.dated for territory in territories):
+            return ()
+        left = [control for control in self.controls if control not in self.covering]
+        return tuple(f"{c.name}: covers {c.first} to {c.last}, so it says nothing of {self.at}" for c in left)
 
 
 class _Reading(NamedTuple):
@@ -106,7 +119,7 @@ def length(territory: Territory, survey: Survey) -> Quantity:
     """Geodesic length in km of a line, or of the line a band is drawn around.
 
     The longer a front is followed into its corners the longer it gets, so the interval of a contact line also
-    spans its length smoothed to 1 km and to 5 km.
+    spans its length smoothed to 100 m, to 1 km and to 5 km.
     """
     axis = territory.line if isinstance(territory, nodes.Band) else territory
     readings: list[_Reading] = []
@@ -115,7 +128,8 @@ def length(territory: Territory, survey: Survey) -> Quantity:
         readings.append(_plain(region.length_km, region, "as drawn"))
         if axis.dated:
             readings += [
-                _plain(smoothed_km(region.geometry, step), region, f"smoothed to {step:g} km") for step in SMOOTHING_KM
+                _plain(smoothed_km(region.geometry, step), region, f"smoothed to {nodes.metres_text(1000 * step)}")
+                for step in SMOOTHING_KM
             ]
     if not any(reading.value for reading in readings):
         raise UsageError(f"{territory} has no length: it is no line and no band around one.")
@@ -145,13 +159,14 @@ def _quantity(
 ) -> Quantity:
     """The first reading as the value, all of them as the interval, and everything they stand on."""
     low, high = min(r.low for r in readings), max(r.high for r in readings)
+    silent = survey.silent(part, *((whole,) if whole else ()))
     basis = Basis(
         as_of=str(survey.at),
         part=str(part),
         whole=str(whole) if whole else "",
         whole_km2=whole_km2,
         sources=tuple(r.source for r in readings),
-        notes=tuple(dict.fromkeys([*(note for reading in readings for note in reading.notes), *notes])),
+        notes=tuple(dict.fromkeys([*(note for reading in readings for note in reading.notes), *notes, *silent])),
     )
     return Quantity(readings[0].value, low, high, unit, basis)
 
@@ -222,17 +237,24 @@ def error_km2(region: Region, value: float) -> tuple[float, float]:
 _FEW_UNITS = 5
 
 
+@lru_cache(maxsize=64)
 def _unit_errors(region: Region) -> list[Interval]:
     """The errors in km² measured in the units a region touches, where these are few."""
     atlas, control = embedded(), region.control
     if control is None:
         return []
     units = [u for u in atlas.units.values() if shapely.intersects(u.geometry, region.geometry)]
-    touched = [u for u in units if area_km2(shapely.intersection(u.geometry, region.geometry)) > 1]
+    found = (u for u in units if area_km2(shapely.intersection(u.geometry, region.geometry)) > 1)
+    touched = list(islice(found, _FEW_UNITS + 1))
     if len(touched) > _FEW_UNITS:
         return []
     points = [(area_km2(u.geometry) / 100, control.unit_error_points(u.id, region.as_of)) for u in touched]
     return [Interval(e.low * km2, e.high * km2) for km2, e in points if e is not None]
+
+
+def official_area(territory: Territory) -> OfficialFigure | None:
+    """The leading published area of a territory, in km²; None where there is none."""
+    return next(iter(_official(territory, "area")), None)
 
 
 def _official(territory: Territory, quantity: str) -> tuple[OfficialFigure, ...]:

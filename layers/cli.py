@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from geo.errors import ContactlineError
-from layers.commands import check, draw, installation, measure, names
+from layers.commands import check, control, draw, history, installation, measure, names
 from layers.commands.options import say
 
 app = typer.Typer(
@@ -20,8 +20,9 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
-for family in (check, draw, measure, names, installation):
+for family in (check, draw, measure, history, names, installation):
     app.add_typer(family.app)
+app.add_typer(control.app, name="control")
 
 
 def _version(asked: bool) -> None:

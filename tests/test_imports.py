@@ -11,14 +11,18 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = [
-    {"geo.errors", "geo.quantity", "geo.data"},
+    {"geo.errors", "geo.quantity", "geo.data", "geo.showing"},
     {"geo.reading", "geo.measure"},
     {"geo.atlas"},
     {"geo.territory"},
     {"geo.resolve"},
-    {"geo.survey", "geo.definitions", "geo.wording"},
+    {"geo.survey", "geo.definitions", "geo.wording", "geo.zone"},
+    {"geo.history"},
+    {"geo.changes", "geo.relations", "geo.agreement"},
+    {"geo.statements"},
     {"geo.verdict"},
     {"geo.check"},
+    {"geo.library"},
     {"layers"},
 ]
 

@@ -1,141 +1,200 @@
 """Bands around a line: every point whose geodesic distance from the line is within a reach.
 
-A point's nearest place on a line is either inside an edge or at a vertex. So the band is exactly the union of one
-strip an edge (as wide as the reach to both sides) and one wedge a vertex (between the normals of its edges), plus a
-half disc at each free end where the caps are round. Offsets are solved as geodesics (Karney 2013).
+A point's nearest place on a line is either inside an edge or at a vertex. So the band is exactly the union of two
+strips an edge (left and right of it) and one wedge a vertex (between the normals of its edges), plus a half disc at
+each free end where the caps are round. Offsets are solved as geodesics (Karney 2013).
+
+Most strips and wedges end well inside the band. A coarse band, drawn in a plane and surely inside the exact one
+(:mod:`geo.measure.core`), tells which: only what reaches beyond it is drawn exactly, and only its outer rim. What does
+not reach beyond the core of a narrow band does not reach beyond that of a wide one: where several widths are asked
+for, each starts from what the one before has left.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Literal
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import UsageError
-from geo.measure.geodesic import area_km2, densified, wgs84
+from geo.measure.axis import Axis, Pieces, offset
+from geo.measure.core import HELD, core
+from geo.measure.ellipsoid import EQUATORIAL_M, wgs84
+from geo.measure.geodesic import areas_m2, densified
 from geo.measure.sides import split_by_line
 
-Floats = NDArray[np.float64]
+Caps = Literal["round", "flat"]
 
 _EDGE_OF_MAP = (-178.0, 178.0)
-_PINHOLE_KM2 = 1e-5
-_GRID_DEG = 1e-9
-"""Corners are snapped to a tenth of a millimetre, so that strips that share an edge leave no crack between them."""
+_PINHOLE_M2 = 10.0
+_LEAD = 4.0
+"""How far, in reaches, the end of a line is carried on to part the two sides of a band behind it."""
+_STEP_KM = 1.0
+"""Edges are split to this: a straight line in lon, lat then leaves its geodesic by no more than 3 cm up to 60° N."""
+TOLERANCE_M = 0.06
+_ROUGH_DEG = 10.0
+_ON_EDGE_DEG = 3e-6
+"""What ends within 0.2 m of the edge of a band, more than the tolerance, may reach the edge of a wider one."""
+_NEAR, _SMOOTHED = 2.1, 0.1
+"""A band up to this much wider grows from the one before, smoothed by this part of what it grows by."""
+_THINNED, _OUTER_RIM = 1.25, 0.999
+"""How much wider the next band is for which pieces are sorted out again, by what part of their depth."""
+_CLEAR = 1.06
+"""Around a flat end the core is cut away as far as an end's own disc could reach, and everything is drawn exactly."""
 
 
-def band(line: BaseGeometry, left_m: float, right_m: float, tolerance_m: float = 0.25) -> BaseGeometry:
+def band(
+    line: BaseGeometry, left_m: float, right_m: float, tolerance_m: float = TOLERANCE_M, caps: Caps | None = None
+) -> BaseGeometry:
     """The band around ``line`` (lon, lat, WGS84) that reaches ``left_m`` metres to its left, ``right_m`` to the right.
 
-    Left and right are as seen along the direction of the line. A band of equal reach has round caps; an unequal one
-    ends flat, square to the line. ``tolerance_m`` bounds how far an arc's chord lies inside the true circle.
-    Raises :class:`UsageError` for a negative reach, a band without width, or a geometry without lines.
+    Left and right are as seen along the direction of the line. Unless ``caps`` are named, a band of equal reach has
+    round ones and an unequal one ends flat, square to the line. ``tolerance_m`` bounds how far an arc's chord lies
+    inside the true circle. Raises :class:`UsageError` for a negative reach, a band without width, a geometry without
+    lines, or a line that comes near the 180th meridian.
     """
-    if min(left_m, right_m) < 0 or left_m + right_m == 0:
-        raise UsageError(f"A band needs a positive width, not {left_m:g} m to the left and {right_m:g} m to the right.")
+    return bands(line, [(left_m, right_m)], tolerance_m, caps)[0]
+
+
+def bands(
+    line: BaseGeometry,
+    reaches_m: Sequence[tuple[float, float]],
+    tolerance_m: float = TOLERANCE_M,
+    caps: Caps | None = None,
+) -> list[BaseGeometry]:
+    """A family of bands around one line, one for each (left, right) reach in metres, in their order; see :func:`band`.
+
+    Much faster than the bands one by one.
+    """
+    for left, right in reaches_m:
+        if not (min(left, right) >= 0 and 0 < left + right < np.inf):
+            raise UsageError(f"A band needs a positive width, not {left:g} m to the left and {right:g} m to the right.")
     lines = _lines(line)
     if not lines:
         raise UsageError("A band is drawn around a line; this territory has none.")
     west, _, east, _ = shapely.total_bounds(lines)
     if west < _EDGE_OF_MAP[0] or east > _EDGE_OF_MAP[1]:
         raise UsageError("A band cannot be drawn across the 180th meridian: cut the line to the part that is meant.")
-    if left_m == right_m:
-        return _around(lines, left_m, tolerance_m, round_caps=True)
+    ends: list[Caps] = [caps or ("round" if left == right else "flat") for left, right in reaches_m]
+    around: dict[Caps, dict[float, BaseGeometry]] = {}
+    for kind in set(ends):
+        alike = {metres for pair, end in zip(reaches_m, ends, strict=True) for metres in pair if end == kind}
+        around[kind] = _around(lines, alike, tolerance_m, kind)
+    return [_sides(lines, left, right, around[end]) for (left, right), end in zip(reaches_m, ends, strict=True)]
+
+
+def _sides(
+    lines: list[shapely.LineString], left: float, right: float, around: dict[float, BaseGeometry]
+) -> BaseGeometry:
+    """What lies left of the lines of the band of one reach, with what lies right of them of the other's."""
+    if left == right:
+        return around[left]
     joined = shapely.MultiLineString(lines)
-    left, _ = split_by_line(_around(lines, left_m, tolerance_m, round_caps=False), joined)
-    _, right = split_by_line(_around(lines, right_m, tolerance_m, round_caps=False), joined)
-    return shapely.union(left, right)
+    on_left, _ = split_by_line(around[left], joined, _leads(lines, left))
+    _, on_right = split_by_line(around[right], joined, _leads(lines, right))
+    return shapely.union(on_left, on_right)
+
+
+def _leads(lines: list[shapely.LineString], reach: float) -> BaseGeometry:
+    """Each free end carried straight on, out of the band: where the line bends back, its band closes around the end."""
+    tips = [shapely.get_coordinates(line)[::step][-2:] for line in lines if not line.is_ring for step in (1, -1)]
+    if not tips or reach == 0:
+        return shapely.MultiLineString()
+    before, ends = (np.array([tip[i] for tip in tips]) for i in (0, 1))
+    _, back_az, _ = wgs84().inv(*before.T, *ends.T)
+    beyond = offset(ends, np.asarray(back_az) + 180, _LEAD * reach)
+    return shapely.MultiLineString([shapely.LineString(pair) for pair in zip(ends, beyond, strict=True)])
 
 
 def _lines(geometry: BaseGeometry) -> list[shapely.LineString]:
     """The lines of a geometry with long edges split along their geodesics and doubled points dropped."""
     parts = shapely.get_parts(geometry)
     flat = [p for part in parts for p in shapely.get_parts(part) if p.geom_type in ("LineString", "LinearRing")]
-    split = (densified(shapely.LineString(p.coords), 2.0) for p in flat if p.length > 0)
-    return [shapely.LineString(shapely.remove_repeated_points(part, 1e-7).coords) for part in split]
+    split = (densified(shapely.LineString(p.coords), _STEP_KM) for p in flat if p.length > 0)
+    clean = (shapely.LineString(shapely.remove_repeated_points(part, 1e-7).coords) for part in split)
+    return [part for part in clean if part.length > 0]
 
 
-def _around(lines: list[shapely.LineString], reach: float, tolerance: float, *, round_caps: bool) -> BaseGeometry:
-    """All points within ``reach`` metres of any of ``lines``."""
-    if reach == 0:
-        return shapely.Polygon()
-    step = 2 * np.degrees(np.arccos(1 - min(tolerance / reach, 0.5)))
-    pieces = [piece for line in lines for piece in _pieces(shapely.get_coordinates(line), reach, step, round_caps)]
-    return _without_pinholes(shapely.make_valid(shapely.union_all(pieces, grid_size=_GRID_DEG)))
+def _around(
+    lines: list[shapely.LineString], reaches: set[float], tolerance: float, caps: Caps
+) -> dict[float, BaseGeometry]:
+    """All places within each reach of any of ``lines``, by reach; the edge of a narrow band leads to a wider one's."""
+    axis = Axis.of(lines)
+    pieces = axis.with_caps() if caps == "round" else axis.pieces
+    drawn: dict[float, BaseGeometry] = {0: shapely.Polygon()}
+    last = thinned = 0.0
+    for reach in sorted(reaches - {0}):
+        if caps == "flat":
+            inside = shapely.difference(core(lines, reach), _discs(axis, _CLEAR * reach))
+            drawn[reach] = _rimmed(inside, 0.0, reach, _reaching_beyond(inside, 0.0, reach, pieces), tolerance)
+            continue
+        if last and reach < _NEAR * last:
+            grown = reach - last
+            inside = _smoothed(drawn[last], np.degrees(_SMOOTHED * grown / EQUATORIAL_M))
+            inner = last - 2 * _SMOOTHED * grown
+        else:
+            inside = core(lines, reach)
+            inner = 0.0 if inside.is_empty else HELD * reach
+            pieces = _reaching_beyond(inside, inner, reach, pieces)
+        drawn[reach] = _rimmed(inside, inner, reach, pieces, tolerance)
+        if reach < max(reaches) and reach >= _THINNED * thinned:
+            pieces, thinned = _on_edge(drawn[reach], reach, pieces, tolerance), reach
+        last = reach
+    return drawn
+
+
+def _smoothed(area: BaseGeometry, tolerance: float) -> BaseGeometry:
+    """An area with its outline straightened, valid; the fast way first."""
+    fast = shapely.simplify(area, tolerance, preserve_topology=False)
+    return fast if fast.is_valid else shapely.simplify(area, tolerance)
+
+
+def _reaching_beyond(inside: BaseGeometry, inner: float, reach: float, pieces: Pieces) -> Pieces:
+    """The pieces that are not covered by a core."""
+    shapely.prepare(inside)
+    rough = pieces.drawn(pieces.singly(), inner, reach / np.cos(np.radians(_ROUGH_DEG / 2)), _ROUGH_DEG)
+    return pieces[np.flatnonzero(~shapely.covers(inside, rough))]
+
+
+def _rimmed(inside: BaseGeometry, inner: float, reach: float, pieces: Pieces, tolerance: float) -> BaseGeometry:
+    """A core with pieces around it, from ``inner`` to ``reach``."""
+    rim = shapely.union_all(pieces.drawn(pieces.chains(), inner, reach, _arc_step(tolerance, reach)))
+    return _without_pinholes(shapely.union(inside, rim))
+
+
+def _on_edge(area: BaseGeometry, reach: float, pieces: Pieces, tolerance: float) -> Pieces:
+    """The pieces that reach the edge of a band: no others reach the edge of a wider one."""
+    edge = shapely.boundary(area)
+    shapely.prepare(edge)
+    rims = pieces.drawn(pieces.singly(), _OUTER_RIM * reach, reach, _arc_step(tolerance, reach))
+    return pieces[np.flatnonzero(shapely.dwithin(edge, rims, _ON_EDGE_DEG))]
+
+
+def _arc_step(tolerance: float, reach: float) -> float:
+    """The angle in degrees over which a chord stays within ``tolerance`` of an arc."""
+    return float(2 * np.degrees(np.arccos(1 - min(tolerance / reach, 0.5))))
+
+
+def _discs(axis: Axis, reach: float) -> BaseGeometry:
+    """Rough discs around the free ends of lines."""
+    turn = np.arange(0, 360, _ROUGH_DEG)
+    centres = np.repeat(axis.caps.start, len(turn), axis=0)
+    rims = offset(centres, np.tile(turn, len(axis.caps.start)), reach)
+    return shapely.union_all(shapely.polygons(rims.reshape(-1, len(turn), 2)))
 
 
 def _without_pinholes(area: BaseGeometry) -> BaseGeometry:
-    """An area without the holes of a few square metres that snapping leaves where strips meet."""
-    polygons = [part for part in shapely.get_parts(area) if isinstance(part, shapely.Polygon)]
-    filled = [
-        shapely.Polygon(
-            part.exterior, [hole for hole in part.interiors if area_km2(shapely.Polygon(hole)) > _PINHOLE_KM2]
-        )
-        for part in polygons
-    ]
+    """A valid area without the holes of a few square metres that rounding leaves where strips meet."""
+    whole = area if area.is_valid else shapely.make_valid(area)
+    polygons = [part for part in shapely.get_parts(whole) if isinstance(part, shapely.Polygon) and not part.is_empty]
+    filled = [_filled(part) if len(part.interiors) else part for part in polygons]
     return filled[0] if len(filled) == 1 else shapely.MultiPolygon(filled)
 
 
-def _pieces(points: Floats, reach: float, step: float, round_caps: bool) -> list[BaseGeometry]:
-    """The strips, wedges and caps of one line; ``step`` is the angle between points of an arc, in degrees."""
-    lon, lat = points.T
-    out_az, back_az, _ = wgs84().inv(lon[:-1], lat[:-1], lon[1:], lat[1:])
-    arrive_az = np.asarray(back_az) + 180  # the heading on arrival at the far end of each edge
-    leave_az = np.asarray(out_az)
-    strips = _strips(points, leave_az, arrive_az, reach)
-
-    closed = bool(np.array_equal(points[0], points[-1]))
-    at = np.arange(1, len(points) - 1)
-    heading_in, heading_out, where = arrive_az[:-1], leave_az[1:], points[at]
-    if closed:
-        heading_in, heading_out = np.append(heading_in, arrive_az[-1]), np.append(heading_out, leave_az[0])
-        where = np.vstack([where, points[:1]])
-    turn = (heading_out - heading_in + 180) % 360 - 180
-    # a turn to the right opens a wedge on the left (normal at -90°), a turn to the left one on the right
-    outer = np.where(turn > 0, -90, 90)
-    wedges = [
-        _fan(point, start, end, sweep, reach, step)
-        for point, start, end, sweep in zip(where, heading_in + outer, heading_out + outer, turn, strict=True)
-        if sweep
-    ]
-    caps: list[BaseGeometry] = []
-    if round_caps and not closed:
-        caps = [
-            _fan(points[0], leave_az[0] + 90, leave_az[0] - 90, 180, reach, step),
-            _fan(points[-1], arrive_az[-1] - 90, arrive_az[-1] + 90, 180, reach, step),
-        ]
-    return [*strips, *wedges, *caps]
-
-
-def _strips(points: Floats, leave: Floats, arrive: Floats, reach: float) -> list[BaseGeometry]:
-    """One six-cornered strip an edge: both ends with their offsets to the left and to the right."""
-    a, b = points[:-1], points[1:]
-    corners = [
-        a,
-        _offset(a, leave - 90, reach),
-        _offset(b, arrive - 90, reach),
-        b,
-        _offset(b, arrive + 90, reach),
-        _offset(a, leave + 90, reach),
-    ]
-    return [shapely.Polygon(ring) for ring in np.stack(corners, axis=1)]
-
-
-def _fan(centre: Floats, start: float, end: float, sweep: float, reach: float, step: float) -> BaseGeometry:
-    """The sector of a disc around ``centre`` from azimuth ``start`` over ``sweep`` degrees to ``end``.
-
-    ``end`` is given beside ``sweep`` so that the last corner is the neighbouring strip's to the last bit: a
-    rounding apart would leave a crack between them.
-    """
-    azimuths = start + np.linspace(0, sweep, max(2, int(np.ceil(abs(sweep) / step)) + 1))
-    azimuths[-1] = end
-    rim = _offset(np.repeat(centre[None, :], len(azimuths), axis=0), azimuths, reach)
-    return shapely.Polygon(np.vstack([centre[None, :], rim]))
-
-
-def _offset(points: Floats, azimuth: Any, reach: float) -> Floats:
-    """``points`` moved by ``reach`` metres along ``azimuth`` (degrees clockwise from north)."""
-    lon, lat, _ = wgs84().fwd(points[:, 0], points[:, 1], azimuth, np.full(len(points), reach))
-    return np.column_stack([lon, lat])
+def _filled(part: shapely.Polygon) -> shapely.Polygon:
+    holes = np.array([shapely.Polygon(hole) for hole in part.interiors])
+    kept = areas_m2(holes) > _PINHOLE_M2
+    return part if kept.all() else shapely.Polygon(part.exterior, [hole.exterior for hole in holes[kept]])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pyproj
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -17,6 +16,8 @@ def smoothed_km(line: BaseGeometry, tolerance_km: float) -> float:
     """
     if line.is_empty:
         return 0.0
+    import pyproj
+
     west, south, east, north = line.bounds
     plane = pyproj.CRS(proj="aeqd", lon_0=(west + east) / 2, lat_0=(south + north) / 2, ellps="WGS84")
     there = pyproj.Transformer.from_crs("EPSG:4326", plane, always_xy=True)

@@ -10,13 +10,16 @@ _STEP_ASIDE = 1e-7
 """How far beside an edge a face is looked for, in degrees: a centimetre, far below any data's precision."""
 
 
-def split_by_line(area: BaseGeometry, line: BaseGeometry) -> tuple[BaseGeometry, BaseGeometry]:
+def split_by_line(
+    area: BaseGeometry, line: BaseGeometry, leads: BaseGeometry | None = None
+) -> tuple[BaseGeometry, BaseGeometry]:
     """``area`` left of ``line`` and right of it, as seen along the line's direction; lon, lat on WGS84.
 
-    The area is cut along the line; each face goes to the side from which most of the line that bounds it is seen,
-    a face the line does not touch to the side its nearest edge of the line shows it.
+    The area is cut along the line, and along ``leads`` that carry it on where it ends inside the area; each face goes
+    to the side from which most of the line that bounds it is seen, a face the line does not touch to the side its
+    nearest edge of the line shows it.
     """
-    edges = shapely.union(area.boundary, line)
+    edges = shapely.union_all([area.boundary, line, *([leads] if leads is not None else [])])
     faces = np.asarray(shapely.get_parts(shapely.polygonize(shapely.get_parts(shapely.node(edges)))))
     if not len(faces):
         return shapely.Polygon(), shapely.Polygon()

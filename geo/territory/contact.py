@@ -19,7 +19,8 @@ def contact_line(snapshot: Snapshot, atlas: Atlas) -> BaseGeometry:
     """The line between the two sides, joined, with the Ukrainian-held side on its left.
 
     Inside Ukraine it is the edge of the Russian-held area, abroad the edge of the Ukrainian-held area. The coast and
-    the state border are no part of it: where they bound a held area, no two armies meet.
+    the state border are no part of it: where they bound a held area, no two armies meet. Where the two sides do face
+    each other across the border (ground held abroad against ground held inside), the border is the line.
     """
     ukraine = atlas.country("ukraine").geometry
     russian = shapely.intersection(_with_pockets(snapshot, "russia", "ukraine"), ukraine)
@@ -27,7 +28,8 @@ def contact_line(snapshot: Snapshot, atlas: Atlas) -> BaseGeometry:
     unknown = shapely.union_all([h.geometry for h in snapshot.holdings if h.cls == "unknown"])
     inside = _inner_edge(russian, [ukraine, unknown], left_inside=False)
     abroad = _inner_edge(abroad_held, [atlas.country("russia").geometry], left_inside=True)
-    return shapely.line_merge(shapely.MultiLineString(inside + abroad), directed=True)
+    at_border = _facing(abroad_held, russian)
+    return shapely.line_merge(shapely.MultiLineString(inside + abroad + at_border), directed=True)
 
 
 def _with_pockets(snapshot: Snapshot, side: str, other: str) -> BaseGeometry:
@@ -46,13 +48,27 @@ def _without_cracks(area: BaseGeometry) -> BaseGeometry:
 
 def _inner_edge(area: BaseGeometry, outlines: list[BaseGeometry], *, left_inside: bool) -> list[shapely.LineString]:
     """The edge of ``area`` that runs along none of ``outlines``, the area on its right (or left) hand."""
-    polygons = [part for part in shapely.get_parts(area) if part.geom_type == "Polygon" and not part.is_empty]
-    rings = [ring for part in shapely.orient_polygons(polygons, exterior_cw=not left_inside) for ring in _rings(part)]
+    rings = _directed(area, left_inside=left_inside)
     if not rings:
         return []
     outline = shapely.union_all([shapely.buffer(one.boundary, _TOUCH_DEG, quad_segs=1) for one in outlines])
     cut = shapely.difference(shapely.MultiLineString(rings), outline)
     return [part for part in shapely.get_parts(cut) if part.length > 10 * _TOUCH_DEG]
+
+
+def _facing(held: BaseGeometry, other: BaseGeometry) -> list[shapely.LineString]:
+    """The edge of ``held`` along which it meets ``other``, ``held`` on its left hand."""
+    if held.is_empty or other.is_empty or not shapely.dwithin(held, other, _TOUCH_DEG):
+        return []
+    near = shapely.buffer(other.boundary, _TOUCH_DEG, quad_segs=1)
+    shared = shapely.intersection(shapely.MultiLineString(_directed(held, left_inside=True)), near)
+    return [part for part in shapely.get_parts(shared) if part.length > 10 * _TOUCH_DEG]
+
+
+def _directed(area: BaseGeometry, *, left_inside: bool) -> list[shapely.LineString]:
+    """The rings of an area, the area on their left (or right) hand."""
+    polygons = [part for part in shapely.get_parts(area) if part.geom_type == "Polygon" and not part.is_empty]
+    return [ring for part in shapely.orient_polygons(polygons, exterior_cw=not left_inside) for ring in _rings(part)]
 
 
 def _rings(polygon: shapely.Polygon) -> list[shapely.LineString]:

@@ -18,6 +18,7 @@ from geo.measure.bands import band
 from geo.territory import nodes
 from geo.territory.contact import contact_line
 from geo.territory.nodes import Territory
+from geo.territory.peak import peak_date
 from geo.territory.region import Region, Step
 
 BOUNDARIES = "embedded boundaries"
@@ -181,14 +182,12 @@ def _land(territory: Territory, of: Region, world: World) -> Region:
 
 
 def _peak(territory: Territory, of: Territory, world: World) -> Region:
-    """The region on the first date at which it was largest; only days on which something changes there are tried."""
+    """The region on the first date at which it was largest."""
     if world.control is None or not of.dated:
         raise UsageError(f"peak() needs what changes with control: {of} does not.")
     if world.at < world.control.first:
         raise DateError(f"{world.control.name} begins on {world.control.first}, after {world.at}.")
-    reach = evaluate(nodes.widest(of), world).geometry
-    days = [day for day in world.control.changes(reach) if day <= world.at] or [world.at]
-    when = max(days, key=lambda day: (evaluate(of, world.on(day)).area_km2, -day.toordinal()))
+    when = peak_date(of, world)
     found = evaluate(of, world.on(when))
     steps = tuple(replace(step, note=f"largest extent, {when}") if step.dated else step for step in found.lineage)
     return replace(found, territory=territory, as_of=world.at, lineage=steps)

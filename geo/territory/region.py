@@ -54,3 +54,11 @@ class Region:
     def __repr__(self) -> str:
         sources = ", ".join(dict.fromkeys(f"{s.source} {s.dated}".strip() for s in self.lineage))
         return f"<Region {self.territory} as of {self.as_of}: {self.geometry.geom_type}; {sources}>"
+
+    def _repr_html_(self) -> str:
+        from geo.showing import sketch, table
+
+        size = f"{self.area_km2:,.0f} km²" if self.area_km2 else f"{self.length_km:,.0f} km"
+        rows = [(step.expression, step.source, step.dated, step.note) for step in self.lineage]
+        caption = f"{self.territory} as of {self.as_of}: {size} (one source; for the interval measure it)"
+        return sketch(self.geometry, str(self.territory)) + table(caption, ("part", "source", "state of", "note"), rows)

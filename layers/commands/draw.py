@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from geo.errors import UsageError
-from layers.commands.options import At, Boundaries, Controls, Force, say
-from layers.commands.subject import report_page, things_named, write_page
+from layers.commands.options import At, Boundaries, Controls, First, Force, Last, TileName, say
+from layers.commands.picture import PICTURES, Size, save_picture, sheet
+from layers.commands.subject import report_page, things_named, wishes_of, write_page
 
 app = typer.Typer()
 
@@ -23,22 +24,36 @@ def map_(
     ],
     at: At = None,
     control: Controls = None,
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE.html", help="Where the map goes.")] = Path(
-        "outputs/map.html"
-    ),
+    output: Annotated[
+        Path,
+        typer.Option(
+            "-o", "--output", metavar="FILE", help="Where the map goes: .html to explore, .svg, .pdf or .png to print."
+        ),
+    ] = Path("outputs/map.html"),
+    size: Size = "page",
+    first: First = None,
+    last: Last = None,
+    tiles: TileName = None,
     boundaries: Boundaries = None,
     force: Force = False,
 ) -> None:
-    """Draw an interactive map of an article or of territories: one file that needs no network."""
+    """Draw a map of an article or of territories: interactive, one file that needs no network, or for print."""
     from layers import compose
 
+    wishes = wishes_of(first, last, tiles)
     survey, report, result, named = things_named(things, at, control, boundaries)
-    if report:
-        page = report_page(report, survey, result)
+    if output.suffix.lower() in PICTURES:
+        from layers.pictures.compose import territory_map
+
+        title = compose.headline(report.article) if report else ", ".join(n.title for n in named)
+        figure, missing = territory_map(title, named, survey, sheet(size))
+        save_picture(figure, output, missing, force=force)
+    elif report:
+        write_page(report_page(report, survey, result, wishes), output, force=force, out=True)
     else:
         origin = "option" if at else "today"
-        page = compose.page(", ".join(n.title for n in named), named, survey, origin, None, {})
-    write_page(page, output, force=force, out=True)
+        page = compose.page(", ".join(n.title for n in named), named, survey, origin, None, {}, wishes)
+        write_page(page, output, force=force, out=True)
 
 
 @app.command(epilog="Example: contactline layers article.txt --at 2025-01-20 -o outputs/article.gpkg")
@@ -49,17 +64,25 @@ def layers(
     output: Annotated[
         Path,
         typer.Option(
-            "-o", "--output", metavar="FILE", help="Where the layers go; the ending says the format: .gpkg, .geojson."
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Where the layers go; the ending says the format: .gpkg, .geojson, .fgb, .parquet, .kml, .kmz, "
+            ".topojson, .csv, or .zip for shapefiles.",
         ),
     ],
     at: At = None,
     control: Controls = None,
     boundaries: Boundaries = None,
+    datapackage: Annotated[
+        bool, typer.Option("--datapackage", help="Also write what the file holds, and whose it is, beside it.")
+    ] = False,
     force: Force = False,
 ) -> None:
     """Write the territories of an article, or of expressions, as layers for a GIS or a report."""
     from layers import compose
-    from layers.files import write
+    from layers.files import LIMITS, write
+    from layers.files.datapackage import describe
 
     survey, report, _, named = things_named(things, at, control, boundaries)
     made, missing = compose.drawn(named, survey, shown=True)
@@ -70,3 +93,7 @@ def layers(
         raise UsageError("There is nothing to write: none of this has an extent on that date.")
     for path in write((*extra, *made), output, force=force):
         typer.echo(str(path))
+    if limit := LIMITS.get(output.suffix.lower()):
+        say(limit)
+    if datapackage:
+        typer.echo(str(describe((*extra, *made), output, force=force)))

@@ -36,6 +36,22 @@ Boundaries = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite a file that contactline did not make.")]
+First = Annotated[
+    date | None,
+    typer.Option(
+        "--from", parser=_day, metavar="DATE", help="Where the map's time slider begins; else a year before its date."
+    ),
+]
+Last = Annotated[
+    date | None,
+    typer.Option("--to", parser=_day, metavar="DATE", help="Where it ends; else a year after its date."),
+]
+TileName = Annotated[
+    str | None,
+    typer.Option(
+        "--tiles", metavar="NAME", help="Online tiles by their xyzservices name; only then does a map send requests."
+    ),
+]
 Expression = Annotated[
     str, typer.Argument(metavar="EXPRESSION", help='A known name ("Kursk incursion") or an expression.')
 ]

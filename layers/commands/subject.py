@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from geo.check import Report
     from geo.reading.article import Article
     from geo.survey import Survey
+    from layers.compose import Wishes
 
 DEFAULT_MAP = Path("outputs/map.html")
 
@@ -54,7 +55,7 @@ def things_named(
         return seen, report, document([report]), compose.mentioned(report)
     found = tuple(resolved(thing, survey.atlas) for thing in things)
     if any(one.territory.dated for one in found):
-        for source in survey.controls:
+        for source in survey.covering:
             source.snapshot(survey.at)  # what was asked for must be there: outside the dates covered this raises
     return survey, None, {}, tuple(compose.Named(r.territory, compose.called(r), " ".join(r.steps)) for r in found)
 
@@ -69,14 +70,22 @@ def say_date(report: Report) -> None:
     say(f"{report.article.path}: as of {report.as_of}, {origin[report.as_of_from]}.")
 
 
-def report_page(report: Report, survey: Survey, result: dict[str, Any]) -> Any:
+def wishes_of(first: date | None, last: date | None, tiles: str | None) -> Wishes:
+    """What the options of a page ask for."""
+    from layers.compose import Wishes
+    from layers.tiles import tiles as provider
+
+    return Wishes(first, last, provider(tiles) if tiles else None)
+
+
+def report_page(report: Report, survey: Survey, result: dict[str, Any], wishes: Wishes) -> Any:
     """The page of one article's report."""
     from geo.survey import Survey
     from layers import compose
 
     seen = Survey(survey.atlas, report.as_of, survey.controls)
     return compose.page(
-        compose.headline(report.article), compose.mentioned(report), seen, report.as_of_from, report, result
+        compose.headline(report.article), compose.mentioned(report), seen, report.as_of_from, report, result, wishes
     )
 
 

@@ -214,8 +214,9 @@ class Settlements:
     def cells(self) -> tuple[Cell, ...]:
         """The partition of the territory, by id."""
         with self._open("cells.geojson") as text:
-            features = json.load(text)["features"]
-        areas = shapely.from_geojson([json.dumps(feature["geometry"]) for feature in features])
+            content = text.read()
+        features = json.loads(content)["features"]
+        areas = shapely.get_parts(shapely.from_geojson(content))
         properties = [feature["properties"] for feature in features]
         return tuple(
             Cell(p["id"], p["country"], p.get("always"), area, p.get("facing"))

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from geo.data import data_path
 from geo.errors import InputError
 from geo.reading import load, read
+from geo.reading.article import from_bytes
 from geo.reading.dateline import dateline
 
 EXPECTED = Path(__file__).with_name("seed_expected.csv")
@@ -204,3 +205,32 @@ def test_any_text_is_read_and_offsets_hold(pieces: list[str]) -> None:
     for each in (*reading.mentions, *reading.claims, *reading.figures):
         assert text[each.start : each.end] == each.text
         assert each.start < each.end
+
+
+PARAGRAPH = "<p>" + "Russia holds roughly 20 percent of Ukraine, the institute said in its report. " * 4 + "</p>"
+
+
+@pytest.mark.parametrize(
+    ("raw", "title", "dated"),
+    [
+        (f'<html><head><meta charset="iso-8859-1"><title>Caf\xe9</title><meta property="article:published_time" '
+         f'content="2025-08-20T10:00:00Z"></head><body><article>{PARAGRAPH}<p>\xe9</p></article></body></html>'
+         .encode("latin-1"), "Caf\xe9", "2025-08-20"),
+        (f"<article><h1>A heading</h1>{PARAGRAPH}</article>".encode(), "A heading", None),
+        (f"<html><body><article>{PARAGRAPH}</article></body></html>".encode("utf-16"), "", None),
+        (f'<html><head><meta charset="ascii"><title>Zażółć</title></head><body><article>{PARAGRAPH}</article></body>'
+         .encode(), "Zażółć", None),
+        (f'<html><head><script type="application/ld+json">{{"@type":"NewsArticle","datePublished":"2025-03-04"}}'
+         f"</script></head><body><article>{PARAGRAPH}</article></body></html>".encode(), "", "2025-03-04"),
+    ],
+)  # fmt: skip
+def test_odd_pages(raw: bytes, title: str, dated: str | None) -> None:
+    article = from_bytes(raw, "page.html")
+    assert (article.title, article.dated) == (title, dated)
+    (first, *_) = read(article.text).claims
+    assert article.text[first.start : first.end] == first.text
+
+
+def test_a_page_in_an_encoding_nobody_knows_is_refused() -> None:
+    with pytest.raises(InputError, match="UTF-8"):
+        from_bytes(b'<html><meta charset="foo-9"><body><p>\xe9\xff</p></body></html>', "page.html")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from hypothesis import strategies as st
 from geo.reading import Figure, read
 from geo.reading.hedges import interval, width
 from geo.reading.numbers import number, roundness
+
+FIGURES_PAGE = Path(__file__).resolve().parents[3] / "docs" / "figures.md"
 
 
 def figures(text: str) -> list[tuple[float, str]]:
@@ -123,3 +126,20 @@ def test_offsets_give_back_the_text() -> None:
     text = "Росія: around 160 km long — and 2. 5 yards broad, «about 19.2 per cent»"
     for figure in read(text).figures:
         assert text[figure.start : figure.end] == figure.text
+
+
+DOCUMENTED = re.findall(
+    r"^\| ([^|]+?) \| ([\d.,]+) to ([\d.,]+) (?:%|km²) \| \d", FIGURES_PAGE.read_text(encoding="utf-8"), re.MULTILINE
+)
+
+
+@pytest.mark.parametrize(("printed", "low", "high"), DOCUMENTED)
+def test_the_page_for_journalists_says_what_the_program_does(printed: str, low: str, high: str) -> None:
+    (figure,) = read(f"{printed} of Ukraine").figures
+    for told, read_as in ((low, figure.low), (high, figure.high)):
+        places = len(told.partition(".")[2])
+        assert float(told.replace(",", "")) == pytest.approx(read_as, abs=0.51 * 10**-places)
+
+
+def test_the_page_has_a_table() -> None:
+    assert len(DOCUMENTED) > 5

@@ -64,7 +64,7 @@ def only(text: str) -> Mention:
         ("Ukraine-held Donetsk", "control-share", 'controlled("ukraine") & oblast("Donetsk")'),
         ("the Kursk incursion", "salient", 'peak(controlled("ukraine") & oblast("Kursk"))'),
         ("water supply to Crimea", "infrastructure", CRIMEA),
-        ("the Zaporizhzhia Nuclear Power complex", "facility", 'place("Enerhodar")'),
+        ("the Zaporizhzhia Nuclear Power complex", "facility", 'place("Zaporizhzhia NPP")'),
         ("military ports on the Black Sea and Sea of Azov", "facility-group", 'sea("black sea") | sea("sea of azov")'),
         ("the retreat from Avdiivka", "city", 'place("Avdiivka")'),
         ("in the city of Kherson", "city", 'place("Kherson")'),

@@ -1,0 +1,57 @@
+"""The area an extent has in each of many units, state by state: only what changes is measured anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice, pairwise
+from typing import Generic, TypeVar
+
+import numpy as np
+import shapely
+
+from geo.measure.history.changes import tally
+from geo.measure.history.extent import Area, Extent, Units
+from geo.measure.history.terms import Numbers
+
+T = TypeVar("T")
+
+_STATES_AT_ONCE = 32
+_NOTHING = Area(shapely.Polygon())
+
+
+@dataclass(frozen=True)
+class Row(Generic[T]):
+    """One state: areas in km² by unit, and what changed since the state before, which of the first is nothing.
+
+    ``gained`` and ``lost`` are changed patches as wide as a real change; narrower ones are ``redrawn``, gained and lost
+    apart. The value less the one before is gained + redrawn_gained - lost - redrawn_lost.
+    """
+
+    key: T
+    value: Numbers
+    gained: Numbers
+    lost: Numbers
+    redrawn_gained: Numbers
+    redrawn_lost: Numbers
+
+
+def history(states: Iterable[tuple[T, Extent]], units: Units, sliver_m: float | None = None) -> Iterator[Row[T]]:
+    """A row for each state, in order; some dozens of states are held at a time, never all.
+
+    Patches narrower than ``sliver_m`` metres in the mean count as redrawn.
+    Raises :class:`InputError` where an area is not valid.
+    """
+    following = iter(states)
+    before: Extent = _NOTHING
+    shape = before.outline()
+    value = np.zeros(len(units.areas))
+    while some := list(islice(following, _STATES_AT_ONCE)):
+        extents = [before, *(extent for _, extent in some)]
+        shapes = [shape]
+        for earlier, later in pairwise(extents):
+            shapes.append(shapes[-1] if later is earlier else later.outline())
+        for (key, _), (*changed, net) in zip(some, tally(extents, shapes, units, sliver_m), strict=True):
+            value = value + net
+            yield Row(key, value / 1e6, *(m2 / 1e6 for m2 in changed))
+        before, shape = extents[-1], shapes[-1]

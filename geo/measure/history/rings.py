@@ -1,0 +1,94 @@
+"""Changed edges closed into rings, and rings that lie near each other put together."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from geo.errors import InputError
+from geo.measure.history.outline import Indices, Outline
+
+Boxes = npt.NDArray[np.float64]
+"""Rows of west, south, east, north in degrees."""
+
+_APART = 1000.0
+"""How far the boxes of two days are set apart, in degrees, so that one tree holds many days."""
+
+
+def closed(edges: Outline, day: Indices) -> tuple[Indices, Indices]:
+    """The edges in an order in which each ends where the next one starts, and where in it each ring begins.
+
+    Raises :class:`InputError` where edges are left open: then an area they came from covers some ground twice.
+    """
+    leaving = np.lexsort((edges.starts.imag, edges.starts.real, day))
+    arriving = np.lexsort((edges.ends.imag, edges.ends.real, day))
+    if not np.array_equal(edges.ends[arriving], edges.starts[leaving]):
+        raise InputError("An area of the series is not valid: parts of it overlap. Make it valid before measuring.")
+    following = np.empty(len(edges), np.intp)
+    following[arriving] = leaving
+    after: list[int | None] = list(following.tolist())
+    order: list[int] = []
+    first: list[int] = []
+    for edge in range(len(after)):
+        if after[edge] is not None:
+            first.append(len(order))
+        while (further := after[edge]) is not None:
+            order.append(edge)
+            after[edge] = None
+            edge = further  # noqa: PLW2901 - walking along the ring
+    return np.array(order, np.intp), np.array(first, np.intp)
+
+
+def boxes_of(edges: Outline, first: Indices) -> Boxes:
+    """The bounding box of each ring of edges in order."""
+    lon, lat = edges.starts.real, edges.starts.imag
+    low, high = np.minimum.reduceat, np.maximum.reduceat
+    return np.column_stack([low(lon, first), low(lat, first), high(lon, first), high(lat, first)])
+
+
+def hulls(boxes: Boxes, label: Indices, count: int) -> Boxes:
+    """The bounding box of the boxes under each of ``count`` labels."""
+    found = np.tile([np.inf, np.inf, -np.inf, -np.inf], (count, 1))
+    np.minimum.at(found[:, :2], label, boxes[:, :2])
+    np.maximum.at(found[:, 2:], label, boxes[:, 2:])
+    return found
+
+
+def drawn_boxes(boxes: Boxes) -> npt.NDArray[Any]:
+    """Boxes as polygons."""
+    return cast(npt.NDArray[Any], shapely.box(*boxes.T))
+
+
+def neighbourhoods(boxes: Boxes, day: Indices) -> Indices:
+    """Labels from 0 for boxes, alike where boxes of one day touch, directly or through the hull of others."""
+    label = np.arange(len(boxes))
+    while True:
+        drawn = drawn_boxes(boxes + _APART * np.column_stack([day, np.zeros_like(day)] * 2))
+        one, other = shapely.STRtree(drawn).query(drawn)
+        if len(one) == len(boxes):
+            return label
+        merged = np.unique(_lowest_linked(one, other, len(boxes)), return_inverse=True)[1]
+        label, count = merged[label], int(merged.max()) + 1
+        boxes, day = hulls(boxes, merged, count), of_each(day, merged, count)
+
+
+def of_each(values: Indices, label: Indices, count: int) -> Indices:
+    """The value all elements under a label share."""
+    found = np.empty(count, values.dtype)
+    found[label] = values
+    return found
+
+
+def _lowest_linked(one: Indices, other: Indices, count: int) -> Indices:
+    """For each element the lowest one it is linked to, at whatever remove; links are given both ways round."""
+    lowest = np.arange(count)
+    while True:
+        lower = lowest.copy()
+        np.minimum.at(lower, one, lowest[other])
+        lower = lower[lower]
+        if np.array_equal(lower, lowest):
+            return lowest
+        lowest = lower

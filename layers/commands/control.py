@@ -1,0 +1,167 @@
+"""``control``: the sources that are there, what is in one, and how to get more."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from geo.errors import InputError, UsageError
+from layers.commands.options import Json, print_json, say
+from layers.commands.options import _day as day
+
+if TYPE_CHECKING:
+    from geo.atlas.control import ControlSource
+    from geo.atlas.control.store import Imported
+    from geo.atlas.pull import Address, Limits
+
+app = typer.Typer(
+    help="Control sources: which there are, what is in them, and how to get more.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+As = Annotated[str | None, typer.Option("--as", metavar="NAME", help="What to call the series from now on.")]
+Replace = Annotated[bool, typer.Option("--force", help="Replace another series of that name.")]
+
+
+@app.command("list", epilog="Example: contactline control list")
+def list_(as_json: Json = False) -> None:
+    """List the sources that ship, are imported, and can be pulled."""
+    from layers import sources, tables
+
+    rows = sources.listing()
+    if as_json:
+        print_json({"schema": "contactline/control-list/1", "sources": rows})
+    else:
+        tables.show(sources.listing_table(rows))
+
+
+@app.command(epilog="Example: contactline control show deepstate-daily")
+def show(
+    name: Annotated[str, typer.Argument(metavar="NAME|PATH", help="A source by name, or a file or folder.")],
+    as_json: Json = False,
+) -> None:
+    """Say what a source covers, what is missing in it, on what terms it is, and where it came from."""
+    from layers import sources, tables
+
+    document = sources.description(name)
+    if as_json:
+        print_json({"schema": "contactline/control-show/1", **document})
+    else:
+        tables.show(sources.description_text(document))
+
+
+@app.command("import", epilog="Example: contactline control import path/to/deepstate-daily --as deepstate-daily")
+def import_(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="A file or folder in a format that is read.")],
+    name: As = None,
+    force: Replace = False,
+) -> None:
+    """Keep a file or a folder of dated files as a series: read once, small, and quick to use by its name."""
+    from geo.atlas import embedded
+    from geo.atlas.control import file_source
+
+    if not path.exists():
+        raise InputError(f"{path}: no such file or folder. Give the path of what is to be imported.")
+    _keep(file_source(path, embedded()), path, name, "", force)
+
+
+@app.command("pull", epilog="Example: contactline control pull deepstate-daily --from 2025-01-01 --to 2025-01-31")
+def pull_(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A source that can be pulled; control list names them.")],
+    since: Annotated[
+        date | None, typer.Option("--from", parser=day, metavar="DATE", help="The first day; what is new, if left out.")
+    ] = None,
+    until: Annotated[
+        date | None, typer.Option("--to", parser=day, metavar="DATE", help="The last day; today, if left out.")
+    ] = None,
+    called: As = None,
+    accept: Annotated[
+        bool, typer.Option("--accept-terms", help="You have read the source's terms and agree; asked once.")
+    ] = False,
+    force: Replace = False,
+) -> None:
+    """Fetch a source from its published address, and keep it as a series."""
+    from geo.atlas.pull import address
+
+    fetch(address(name), since, until, called, accept=accept, force=force)
+
+
+def fetch(
+    source: Address,
+    since: date | None,
+    until: date | None,
+    name: str | None = None,
+    *,
+    accept: bool = False,
+    force: bool = False,
+    limits: Limits | None = None,
+) -> None:
+    """Asks for the terms, fetches what is new of a source, and keeps it under ``name``, else under its own."""
+    from geo.atlas import embedded
+    from geo.atlas.control import file_source
+    from geo.atlas.pull import newest_known, pull
+
+    _agree(source, accept)
+    name = name or source.id
+    since = since or newest_known(source, name)
+    with _progress(f"fetching {source.id}") as progress:
+        pulled = pull(source, since, until, date.today(), limits=limits, progress=progress)
+    missing = f", {len(pulled.missing)} not published" if pulled.missing else ""
+    say(f"{source.id}: {pulled.fetched} files fetched, {pulled.there} already there{missing}.")
+    _keep(file_source(pulled.files, embedded()), pulled.files, name, f"pull {source.id}", force)
+
+
+def _keep(source: ControlSource, path: Path, name: str | None, origin: str, force: bool) -> None:
+    from geo.atlas import embedded
+    from geo.atlas.control.store import import_series
+
+    with _progress(f"reading {source.name}") as progress:
+        kept = import_series(source, path, embedded(), name, origin=origin, force=force, progress=progress)
+    typer.echo(_summary(kept))
+    for line in kept.header.report:
+        say(line)
+
+
+def _summary(kept: Imported) -> str:
+    header = kept.header
+    size = kept.path.stat().st_size
+    return (
+        f"{header.name}: {header.days} days, {header.first} to {header.last}; {kept.read} read now; "
+        f"{size / 1e6:.2f} MB, {header.bytes / size:.1f} times smaller than its files."
+    )
+
+
+def _agree(source: Address, accept: bool) -> None:
+    """Shows the terms and asks, unless they were accepted before; raises UsageError where nobody can be asked."""
+    from geo.atlas.pull import accept_terms, terms_accepted
+
+    if terms_accepted(source):
+        return
+    say(f"{source.title}\n{source.terms}\nLicence: {source.licence}. In full: {source.terms_page}")
+    if not accept:
+        if not sys.stdin.isatty():
+            raise UsageError(f"The terms of {source.id} are not accepted yet. Say --accept-terms if you agree to them.")
+        if not typer.confirm("Do you agree?", err=True):
+            raise UsageError(f"Nothing was fetched: the terms of {source.id} were not accepted.")
+    accept_terms(source)
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on standard error while something long goes on; nothing where that is no terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _of: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)

@@ -1,0 +1,100 @@
+"""Histories as files: one writer a format, chosen by the ending of the file's name."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from geo.errors import UsageError
+from geo.history import History
+from layers.files.guard import write_whole
+
+COLUMNS = ("date", "key", "value", "unit", "gained_km2", "lost_km2", "redrawn_km2", "source")
+_HEAD = ",".join(COLUMNS)
+_PNG_MARK = b"Software\x00contactline"
+
+
+def write(history: History, path: Path, *, force: bool = False) -> Path:
+    """Writes a history to ``path`` in the format of its ending, whole or not at all, and returns the path.
+
+    Raises :class:`UsageError` for an ending no writer knows or a library not installed, :class:`InputError` where
+    the folder is missing or cannot be written, :class:`OverwriteError` for a file that is not ours, unless ``force``.
+    """
+    writer = WRITERS.get(path.suffix.lower())
+    if writer is None:
+        raise UsageError(f"{path.name}: no history is written to {path.suffix!r}; known are {', '.join(WRITERS)}.")
+    return write_whole(path, writer(history), force=force or _ours(path))
+
+
+def _csv(history: History) -> bytes:
+    """A row a point; on the first day of a series nothing is known to have changed."""
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow(COLUMNS)
+    for point in history.points:
+        changed = (point.gained, point.lost, point.redrawn)
+        table.writerow(
+            [
+                point.date,
+                point.key,
+                f"{point.value:.6f}",
+                history.unit,
+                *("" if km2 is None else f"{km2:.6f}" for km2 in changed),
+                history.control.name,
+            ]
+        )
+    return text.getvalue().encode("utf-8")
+
+
+def _parquet(history: History) -> bytes:
+    """The same columns with types, and the document's basis in the metadata under the key ``contactline``."""
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError as error:
+        raise UsageError("Parquet needs pyarrow: install it with pip install 'contactline[parquet]'.") from error
+    points = history.points
+    values = (
+        pa.array([point.date for point in points], pa.date32()),
+        pa.array([point.key for point in points], pa.string()),
+        pa.array([point.value for point in points], pa.float64()),
+        pa.array([history.unit] * len(points), pa.string()),
+        pa.array([point.gained for point in points], pa.float64()),
+        pa.array([point.lost for point in points], pa.float64()),
+        pa.array([point.redrawn for point in points], pa.float64()),
+        pa.array([history.control.name] * len(points), pa.string()),
+    )
+    document = {name: value for name, value in history.document().items() if name != "series"}
+    said = json.dumps({"generator": "contactline", **document}, ensure_ascii=False, separators=(",", ":"))
+    out = io.BytesIO()
+    table = pa.table(dict(zip(COLUMNS, values, strict=True)), metadata={"contactline": said})
+    pq.write_table(table, out, compression="zstd")
+    return out.getvalue()
+
+
+def _png(history: History) -> bytes:
+    from layers.chart import png
+
+    return png(history)
+
+
+def _html(history: History) -> bytes:
+    from layers.chart import html
+
+    return html(history)
+
+
+WRITERS: Mapping[str, Callable[[History], bytes]] = {".csv": _csv, ".parquet": _parquet, ".png": _png, ".html": _html}
+
+
+def _ours(path: Path) -> bool:
+    """Whether a file is a history written here: tables have its columns, pictures name their maker."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(2048)
+    except OSError:
+        return False
+    return head.startswith(_HEAD.encode()) or (head.startswith(b"\x89PNG") and _PNG_MARK in head)

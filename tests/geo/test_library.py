@@ -1,0 +1,76 @@
+"""The library's front: a territory on a date, an article's claims, and what they show of themselves in a notebook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+import shapely
+
+import geo
+from geo.errors import DateError, InputError, UnknownNameError, UsageError
+from geo.showing import sketch, table
+from layers.layer import Feature, Layer
+
+HOSTILE = "<script>alert(1)</script>{{7*7}} & \" '"
+
+
+def test_a_territory_is_measured_on_a_date() -> None:
+    seen = geo.territory("Kherson oblast").at("2025-01-20")
+    assert seen.area.unit == "km2"
+    assert seen.area.low <= 28_461 <= seen.area.high
+    assert seen.region.lineage
+    held = geo.territory('controlled("russia") & country("ukraine")').at("2025-01-20")
+    assert held.share("ukraine").value == pytest.approx(18.5, abs=0.4)
+    assert geo.territory("contact line").at("2025-01-20").length.value > 800
+
+
+def test_what_is_unknown_or_outside_is_said() -> None:
+    with pytest.raises(UnknownNameError, match="Kherson"):
+        geo.territory("Khersson oblastt")
+    with pytest.raises(DateError):
+        _ = geo.territory('controlled("russia")').at("2050-01-01").area
+    with pytest.raises(UsageError):
+        _ = geo.territory("Kherson oblast").at("2025-01-20").length
+    with pytest.raises(InputError):
+        geo.read_article("nowhere.txt")
+
+
+def test_an_article_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Russia holds about 20 percent of Ukraine.", encoding="utf-8")
+    report = geo.read_article(str(path), at="2025-01-20")
+    assert [claim.verdict for claim in report.claims] == ["holds as rounded"]
+    assert "holds as rounded" in report._repr_html_()
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        lambda: geo.territory("Kursk incursion").at("2025-01-20"),
+        lambda: geo.territory("contact line").at("2025-01-20"),
+        lambda: geo.territory("Kherson oblast").at("2025-01-20").region,
+        lambda: geo.territory("Kherson oblast").at("2025-01-20").area,
+        lambda: Layer(
+            "x", HOSTILE, "unit", (Feature(shapely.box(1, 2, 3, 4), HOSTILE, {HOSTILE: HOSTILE}),), HOSTILE, "l"
+        ),
+    ],
+)
+def test_values_show_themselves(shown) -> None:  # type: ignore[no-untyped-def]
+    html = shown()._repr_html_()
+    root = ElementTree.fromstring(f"<div>{html}</div>")
+    assert root.find("table/caption") is not None
+    assert "<script" not in html
+
+
+def test_text_in_a_table_is_text() -> None:
+    html = table(HOSTILE, (HOSTILE,), [(HOSTILE,)], HOSTILE)
+    root = ElementTree.fromstring(f"<div>{html}</div>")
+    assert [e.text for e in root.iter() if e.tag in ("caption", "th", "td", "small")] == [HOSTILE] * 4
+
+
+def test_a_sketch_of_nothing_is_nothing() -> None:
+    assert sketch(shapely.Polygon(), "x") == ""
+    svg = ElementTree.fromstring(sketch(shapely.Point(30, 50), HOSTILE))
+    assert svg.get("aria-label") == HOSTILE
