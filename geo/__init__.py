@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from geo.check import check_article as check_article
     from geo.check import document as document
     from geo.quantity import Interval as Interval
+    from geo.library import read_article as read_article
     from geo.quantity import Quantity as Quantity
     from geo.reading import article
     from geo.reading import read as read
@@ -52,6 +53,7 @@ _CONTENTS = {
     "load_article": "geo.reading.article:load",
     "parse": "geo.territory",
     "read": "geo.reading",
+    "read_article": "geo.library",
     "resolve": "geo.resolve",
     "share": "geo.survey",
     "width": "geo.survey",

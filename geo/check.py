@@ -13,8 +13,10 @@ from geo.atlas.control.types import ControlSource
 from geo.reading import Reading, read
 from geo.reading.article import Article
 from geo.reading.types import Claim, Figure, Mention
+from geo.showing import table
 from geo.survey import Survey
 from geo.verdict import Checked
+from geo.wording import interval_text
 
 SCHEMA = "contactline/check/1"
 DateFrom = Literal["option", "article", "today"]
@@ -29,6 +31,18 @@ class Report:
     as_of_from: DateFrom
     reading: Reading
     checked: tuple[Checked, ...]
+
+    @property
+    def claims(self) -> tuple[Checked, ...]:
+        """The claims, each with its verdict; another name for ``checked``."""
+        return self.checked
+
+    def _repr_html_(self) -> str:
+        rows = [
+            (" ".join(c.claim.text.split()), interval_text(c.measured) if c.measured else "–", c.verdict, c.why)
+            for c in self.checked
+        ]
+        return table(f"{self.article.path} as of {self.as_of}", ("figure", "measured", "verdict", "why"), rows)
 
 
 def as_of(article: Article, at: date | None, today: date) -> tuple[date, DateFrom]:
@@ -45,12 +59,12 @@ def check_article(
 ) -> Report:
     """Reads an article and checks every claim in it.
 
-    Raises :class:`DateError` where a date that was asked for lies outside what a control source covers; a date the
+    Raises :class:`DateError` where a date that was asked for lies outside what every control source covers; a date the
     article brings along, or today, makes the claims that need control not checkable instead.
     """
     when, origin = as_of(article, at, today)
     if origin == "option":
-        for control in controls:
+        for control in Survey(atlas, when, controls).covering:
             control.snapshot(when)
     reading = read(article.text, dated=str(when))
     survey = Survey(atlas, when, controls)

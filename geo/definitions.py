@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -31,6 +32,14 @@ class Rules:
 
     wrong_beyond: float
     same_within: float
+    road: float
+    front_length: float
+    dated_within: tuple[str, int]
+    ratings: Mapping[str, int]
+    finest_km2: float
+    source_floor: float
+    front_error_km: float
+    change_errors: tuple[tuple[int, float], ...]
     definitions: tuple[Definition, ...]
 
 
@@ -39,4 +48,17 @@ def rules() -> Rules:
     """The rules that ship with the program."""
     table = tomllib.loads(data_path("definitions.toml").read_text(encoding="utf-8"))
     definitions = tuple(Definition(**row) for row in table["definition"])
-    return Rules(table["wrong_beyond"], table["same_within"], definitions)
+    errors = tuple((row["days"], row["km2"]) for row in table["change_error"])
+    return Rules(
+        wrong_beyond=table["wrong_beyond"],
+        same_within=table["same_within"],
+        road=table["road"],
+        front_length=table["front_length"],
+        dated_within=(table["known_daily_since"], table["days_before"]),
+        ratings=table["rating"],
+        finest_km2=table["finest_km2"],
+        source_floor=table["source_floor"],
+        front_error_km=table["front_error_km"],
+        change_errors=errors,
+        definitions=definitions,
+    )

@@ -103,3 +103,15 @@ class Quantity:
             "unit": self.unit,
             "basis": basis,
         }
+
+    def _repr_html_(self) -> str:
+        from geo.showing import table
+
+        rows = [
+            (s.name, s.snapshot, f"{s.value:,.2f}", ", ".join(filter(None, (s.whole, s.note))))
+            for s in self.basis.sources
+        ]
+        interval = f"{self.value:,.2f} ({self.low:,.2f} to {self.high:,.2f}) {self.unit}"
+        caption = f"{interval}, as of {self.basis.as_of}: {self.basis.part}"
+        columns = ("source", "state of", self.unit, "of what, how counted")
+        return table(caption, columns, rows, " ".join((self.basis.method, *self.basis.notes)))

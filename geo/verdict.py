@@ -7,24 +7,23 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from geo import agreement, changes, relations, statements
 from geo import survey as measures
-from geo.definitions import Rules, rules
+from geo.definitions import rules
 from geo.errors import ContactlineError, DateError, UnknownNameError, UsageError
 from geo.quantity import Interval, Quantity
 from geo.reading.types import Claim, Figure
 from geo.survey import Survey
 from geo.territory import nodes
+from geo.territory.evaluate import evaluate
 from geo.territory.nodes import Territory
 from geo.territory.parse import parse
-from geo.wording import amount, interval_text, plural_list, quoted_text
+from geo.wording import interval_text, quoted_text
 
 Verdict = Literal["holds", "holds as rounded", "overstated", "understated", "wrong", "inconsistent", "not checkable"]
 VERDICTS: tuple[Verdict, ...] = (
     "holds", "holds as rounded", "overstated", "understated", "wrong", "inconsistent", "not checkable",
 )  # fmt: skip
-
-FULL_PERCENT = 99.5
-"""A unit counts as fully held from this share on: below it, at least a settlement's surroundings are missing."""
 
 
 @dataclass(frozen=True)
@@ -43,11 +42,13 @@ def check(claim: Claim, survey: Survey) -> Checked:
         survey = replace(survey, at=date.fromisoformat(claim.as_of))
     if claim.kind == "conversion":
         return _conversion(claim)
+    if claim.kind == "parts":
+        return _parts(claim, survey)
     if claim.part is None:
         return _uncheckable(claim, claim.note or "the text does not say what this is a figure of")
     try:
         if claim.kind == "universal":
-            return _universal(claim, parse(claim.part), survey)
+            return _stated(claim, parse(claim.part), survey)
         if claim.figure is None or claim.kind not in _MEASURES:
             return _uncheckable(claim, claim.note or f"there is no measure yet for a claim of the kind {claim.kind!r}")
         return _judged(claim, claim.figure, _MEASURES[claim.kind](claim, survey), survey)
@@ -58,7 +59,21 @@ def check(claim: Claim, survey: Survey) -> Checked:
 def _share(claim: Claim, survey: Survey) -> Quantity:
     if not (claim.part and claim.whole):
         raise UsageError("the text does not say what this is a share of")
-    return measures.share(parse(claim.part), parse(claim.whole), survey)
+    part, whole = parse(claim.part), parse(claim.whole)
+    if changes.change_in(part):
+        return changes.change_share(part, whole, survey)
+    found = measures.share(part, whole, survey)
+    if (rest := _rest(part, survey)) is not None:
+        found = _widened(found, measures.share(rest, whole, survey))
+    floor = rules().source_floor if part.dated and len(survey.controls) == 1 else 0.0
+    low, high = min(found.low, found.value - floor), max(found.high, min(100.0, found.value + floor))
+    return replace(found, low=max(0.0, low), high=high)
+
+
+def _distance(claim: Claim, survey: Survey) -> Quantity:
+    if not (claim.part and claim.whole):
+        raise UsageError("the text does not say between what this is the distance")
+    return relations.distance(parse(claim.part), parse(claim.whole), survey)
 
 
 def _one(measure: Callable[[Territory, Survey], Quantity]) -> Callable[[Claim, Survey], Quantity]:
@@ -66,19 +81,60 @@ def _one(measure: Callable[[Territory, Survey], Quantity]) -> Callable[[Claim, S
     return lambda claim, survey: measure(parse(claim.part or ""), survey)
 
 
+def _length(territory: Territory, survey: Survey) -> Quantity:
+    """A length; that of a front is as uncertain as how closely its bends are followed."""
+    found = measures.length(territory, survey)
+    margin = rules().front_length if territory.dated else 0.0
+    return replace(found, low=found.low * (1 - margin), high=found.high * (1 + margin))
+
+
+def _extent(territory: Territory, survey: Survey) -> Quantity:
+    """The area of a territory, or of what changed hands."""
+    if changes.change_in(territory):
+        return changes.change(territory, survey)
+    found, rest = measures.area(territory, survey), _rest(territory, survey)
+    return found if rest is None else _widened(found, measures.area(rest, survey))
+
+
+def _rest(part: Territory, survey: Survey) -> Territory | None:
+    """What Ukraine holds of its own ground as papers count it: all that Russia does not hold, bays and all."""
+    match part:
+        case nodes.Both(nodes.Controlled("ukraine"), ground):
+            world = survey.worlds(ground)[0]
+            own = evaluate(ground & nodes.Country("ukraine"), world).area_km2
+            if own >= 0.99 * evaluate(ground, world).area_km2:
+                return ground - nodes.Controlled("russia")
+    return None
+
+
+def _widened(found: Quantity, other: Quantity) -> Quantity:
+    """A quantity whose interval takes in another way to count."""
+    return replace(found, low=min(found.low, other.low), high=max(found.high, other.high))
+
+
 _MEASURES: dict[str, Callable[[Claim, Survey], Quantity]] = {
     "share": _share,
-    "area": _one(measures.area),
-    "length": _one(measures.length),
+    "area": _one(_extent),
+    "change": _one(_extent),
+    "comparison": _one(_extent),
+    "rate": _one(changes.rate),
+    "distance": _distance,
+    "length": _one(_length),
     "width": _one(measures.width),
 }
 
 
+_BY_DEFINITION = ("share", "area", "comparison")
+
+
 def _judged(claim: Claim, figure: Figure, measured: Quantity, survey: Survey) -> Checked:
     """The verdict on a figure, from two intervals and the definitions between them."""
-    told = _told_twice(claim, rules())
-    why = [f"{_measured_sentence(measured)}; {quoted_text(figure)}."]
+    told = agreement.told_twice(claim)
     figure = _in_unit(figure, measured.unit)
+    why = [f"{_measured_sentence(measured)}; {quoted_text(figure)}."]
+    if _too_fine(figure, measured, survey):
+        source = measured.basis.sources[0].name
+        return _uncheckable(claim, f"an area of {figure.text!r} is smaller than {source} can show")
     verdict = _plain_verdict(figure, measured)
     if verdict in ("overstated", "understated"):
         others = _other_definitions(claim, survey)
@@ -109,6 +165,15 @@ def _plain_verdict(figure: Figure, measured: Quantity) -> Verdict:
     if Interval(figure.low, figure.high).overlaps(found):
         return "holds as rounded"
     return "overstated" if value > found.high else "understated"
+
+
+def _too_fine(figure: Figure, measured: Quantity, survey: Survey) -> bool:
+    """Whether an area that somebody holds is below what a table of settlements can show, as quoted and as measured."""
+    finest = rules().finest_km2
+    if measured.unit != "km2" or max(figure.value, measured.high) >= finest:
+        return False
+    names = {control.name for control in survey.controls}
+    return any(source.name in names for source in measured.basis.sources)
 
 
 def _in_unit(figure: Figure, unit: str) -> Figure:
@@ -149,9 +214,13 @@ def _beyond(figure: Figure, quantities: list[Quantity], allowed: float) -> bool:
 def _other_definitions(claim: Claim, survey: Survey) -> list[tuple[str, Quantity]]:
     """The same claim measured by the other definitions that apply to it."""
     found = []
+    if claim.kind == "distance":
+        direct = _distance(claim, survey)
+        by_road = replace(direct, high=direct.high * rules().road)
+        return [("the way by road is meant, which is longer than the line through the air", by_road)]
     for definition in rules().definitions:
         part, whole = definition.applied(claim.part or "", claim.whole)
-        if f'controlled("{definition.applies_to}")' not in part or claim.kind not in ("share", "area"):
+        if f'controlled("{definition.applies_to}")' not in part or claim.kind not in _BY_DEFINITION:
             continue
         try:
             found.append((definition.sentence, _MEASURES[claim.kind](replace(claim, part=part, whole=whole), survey)))
@@ -160,78 +229,34 @@ def _other_definitions(claim: Claim, survey: Survey) -> list[tuple[str, Quantity
     return found
 
 
-def _told_twice(claim: Claim, rule: Rules) -> list[str]:
-    """What the article's own other numbers for the same fact say."""
-    if claim.figure is None:
-        return []
-    return [
-        f"The article itself also says {other.text!r}, which {'agrees' if agree else 'disagrees'}."
-        for other in _comparable(claim)
-        for agree in [_agree(claim.figure, other, rule.same_within)]
-    ]
-
-
-def _comparable(claim: Claim) -> list[Figure]:
-    """The other figures of a claim that are of its kind: a share says nothing against an area."""
-    if claim.figure is None:
-        return []
-    return [other for other in claim.others if other.to(claim.figure.unit).unit == claim.figure.unit]
-
-
-def _agree(one: Figure, other: Figure, within: float) -> bool:
-    """Whether two figures of one kind can be the same fact.
-
-    Rounding, or the looseness of common conversions, may part them; a bound is kept by whatever lies beyond it.
-    """
-    other = other.to(one.unit)
-    margin = within * max(abs(one.value), abs(other.value))
-    apart = other.value - one.value
-    too_low = apart < -margin and one.bound != "max" and other.bound != "min"
-    too_high = apart > margin and one.bound != "min" and other.bound != "max"
-    return not (too_low or too_high)
-
-
 def _conversion(claim: Claim) -> Checked:
     """Both halves of a conversion against each other."""
     if claim.figure is None or not claim.others:
         return _uncheckable(claim, "only one half of the conversion can be read")
-    first, second = claim.figure, claim.others[0].to(claim.figure.unit)
-    off = 100 * (second.value - first.value) / first.value if first.value else 0.0
-    sentence = (
-        f"{first.text!r} is {amount(first.value, first.unit)}, {second.text!r} is {amount(second.value, second.unit)}"
-    )
-    if _agree(first, second, rules().same_within):
-        return Checked(claim, "holds", f"{sentence}: {off:+.1f} %, within rounding.")
-    return Checked(claim, "inconsistent", f"{sentence}: {off:+.1f} %, more than rounding explains.")
+    good, sentence = agreement.conversion(claim.figure, claim.others[0])
+    return Checked(claim, "holds" if good else "inconsistent", sentence)
 
 
-def _universal(claim: Claim, group: Territory, survey: Survey) -> Checked:
-    """*Does not fully control any of*, *controls all of*, *none of*: the share held of each member of the group."""
-    side = nodes.Controlled(claim.actor or "russia")
-    shares = [(member, measures.share(side & member, member, survey)) for member in nodes.members(group)]
-    against, sentence = _contradicting(claim.predicate, shares)
-    listed = "; ".join(f"{_called(member)} {interval_text(held)}" for member, held in shares)
-    source = shares[0][1].basis.sources[0]
-    largest = max((held for _, held in shares), key=lambda held: held.value)
-    why = f"Held by {side.side.title()} on {source.snapshot} ({source.name}): {listed}."
-    if claim.note:
-        why += f" {claim.note[0].upper()}{claim.note[1:].rstrip('.')}."
-    if against:
-        return Checked(claim, "wrong", f"{plural_list([_called(m) for m in against])}: {sentence}. {why}", largest)
-    return Checked(claim, "holds", why, largest)
+def _parts(claim: Claim, survey: Survey) -> Checked:
+    """Parts against their total, an area against the share it is said to be, a length against what has an area."""
+    if claim.figure is None:
+        return _uncheckable(claim, claim.note)
+    if claim.predicate == "dimension":
+        return Checked(claim, "inconsistent", f"{claim.figure.text!r} is a length; {claim.note}.")
+    if claim.predicate == "ratio" and claim.whole:
+        good, sentence = agreement.ratio(claim.figure, claim.others[0], measures.area(parse(claim.whole), survey))
+    else:
+        good, sentence = agreement.total(claim.figure, claim.others)
+    return Checked(claim, "holds" if good else "inconsistent", sentence)
 
 
-def _contradicting(predicate: str, shares: list[tuple[Territory, Quantity]]) -> tuple[list[Territory], str]:
-    """The members of a group that contradict what is said of all of them, and how they do."""
-    if predicate == "all-held":
-        return [m for m, held in shares if held.high < FULL_PERCENT], "not held in full"
-    if predicate == "none-held":
-        return [m for m, held in shares if held.low > 100 - FULL_PERCENT], "held in part"
-    return [m for m, held in shares if held.low >= FULL_PERCENT], "held in full"
-
-
-def _called(territory: Territory) -> str:
-    return getattr(territory, "name", str(territory))
+def _stated(claim: Claim, part: Territory, survey: Survey) -> Checked:
+    """A statement without a figure, tested on the map."""
+    whole = parse(claim.whole) if claim.whole else None
+    found = statements.tested(claim.predicate, claim.actor, part, whole, survey)
+    note = f" {claim.note[0].upper()}{claim.note[1:].rstrip('.')}." if claim.note else ""
+    verdict: Verdict = "holds" if found.holds else "overstated" if found.close else "wrong"
+    return Checked(claim, verdict, found.why + note, found.measured)
 
 
 def _measured_sentence(measured: Quantity) -> str:
@@ -243,7 +268,5 @@ def _measured_sentence(measured: Quantity) -> str:
 
 def _uncheckable(claim: Claim, why: str) -> Checked:
     sentence = why[:1].upper() + why[1:].rstrip(".") + "."
-    told = _told_twice(claim, rules())
-    figure, within = claim.figure, rules().same_within
-    disagreeing = figure and any(not _agree(figure, other, within) for other in _comparable(claim))
-    return Checked(claim, "inconsistent" if disagreeing else "not checkable", " ".join([sentence, *told]))
+    told = " ".join([sentence, *agreement.told_twice(claim)])
+    return Checked(claim, "inconsistent" if agreement.disagrees(claim) else "not checkable", told)

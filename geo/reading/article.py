@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 import sys
 from dataclasses import dataclass
@@ -12,12 +13,17 @@ from geo.errors import InputError
 from geo.reading.dateline import dateline
 
 _HTML = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
+    r"<(?:!doctype html|html|head|body|article|main|div|section|p|meta|title)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _PDF = b"%PDF-"
 _SNIFFED = 2000
 _SEARCHED = 64 * 1024
 _MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
+_CHARSET = re.compile(
+    rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_-]{3,20})""", re.IGNORECASE
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -71,13 +77,25 @@ def _decoded(raw: bytes, path: str) -> str:
     try:
         text = raw.decode(encoding)
     except UnicodeDecodeError as error:
-        raise InputError(
-            f"{path} is not readable as {encoding.upper()}: byte {error.start} does not fit. "
-            "Save it as UTF-8, e.g. with iconv."
-        ) from error
+        declared = _in_declared(raw)
+        if declared is None:
+            raise InputError(
+                f"{path} is not readable as {encoding.upper()}: byte {error.start} does not fit. "
+                "Save it as UTF-8, e.g. with iconv."
+            ) from error
+        text = declared
     if len(_CONTROL.findall(text[:_SNIFFED])) > 3:
         raise InputError(f"{path} is a binary file; text, HTML and PDF can be read.")
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _in_declared(raw: bytes) -> str | None:
+    """A page that is no UTF-8, in the encoding that it says it is in; None where it says none or not the truth."""
+    said = _CHARSET.search(raw[:_SNIFFED])
+    try:
+        return raw.decode(said[1].decode("ascii")) if said else None
+    except (LookupError, UnicodeDecodeError):
+        return None
 
 
 def _html(markup: str, path: str) -> Article:
@@ -94,6 +112,7 @@ def _pdf(raw: bytes, path: str) -> Article:
     from pypdf import PdfReader
     from pypdf.errors import PdfReadError, PyPdfError
 
+    logging.getLogger("pypdf").setLevel(logging.ERROR)  # what it mends in a faulty file is no news
     try:
         reader = PdfReader(io.BytesIO(raw))
         if reader.is_encrypted:

@@ -7,10 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from geo.reading.comparisons import compared
 from geo.reading.dimensions import dimensions
 from geo.reading.figures import Measure
 from geo.reading.grounds import grounds, same_dimension
+from geo.reading.lists import in_step
 from geo.reading.page import Page
+from geo.reading.parts import lengths_of_ground, ratio, totals
 from geo.reading.statements import Statement, stated
 from geo.reading.types import Claim, Figure
 
@@ -18,13 +21,17 @@ _LENGTHS = ("km", "m")
 _AREAS = ("km2", "km2/day")
 _JOINTS = frozenset({"(", ")", "[", "]", ",", "or", "-", "/"})
 _OPENING = frozenset({"(", "[", "or"})
+_OWN_NUMBERS = ("conversion", "parts", "comparison")  # these are compared by a rule of their own
 _TELLINGS = 50  # tellings of one fact that are compared
 
 
 def find(page: Page, measures: Sequence[Measure], statements: Sequence[Statement], dated: str | None) -> list[Claim]:
     """All claims of a text in order of appearance; ``dated`` is its own date."""
-    found = [claim for chain in _chains(page, measures) for claim in _of_chain(page, chain, measures, dated)]
-    found += stated(page, statements)
+    paired = list(in_step(page, measures, dated))
+    told = [m for m in measures if not any(first <= m.first < last for (first, last), _ in paired)]
+    found = [claim for _, claims in paired for claim in claims]
+    found += [claim for chain in _chains(page, told) for claim in _of_chain(page, chain, measures, dated)]
+    found += [*stated(page, statements), *compared(page, measures, dated), *totals(page, measures)]
     return sorted(_told_twice(found), key=lambda claim: (claim.start, claim.end, claim.kind))
 
 
@@ -50,9 +57,9 @@ def _joined(page: Page, one: Measure, other: Measure) -> bool:
 def _of_chain(page: Page, chain: list[Measure], measures: Sequence[Measure], dated: str | None) -> Iterator[Claim]:
     first = chain[0]
     if first.figure.unit in _LENGTHS:
-        claims = list(dimensions(page, chain))
+        claims = list(dimensions(page, chain)) or list(lengths_of_ground(page, first))
     elif first.figure.unit in ("percent", *_AREAS):
-        claims = list(grounds(page, chain, measures, dated))
+        claims = [*grounds(page, chain, measures, dated), *ratio(page, chain)]
     else:
         claims = []
     yield from claims
@@ -67,10 +74,12 @@ def _told_twice(claims: Sequence[Claim]) -> Iterator[Claim]:
     """Each claim with the other figures the article gives for the same thing."""
     told: dict[tuple[str, str | None, str | None, str | None], list[Claim]] = defaultdict(list)
     for claim in claims:
-        if claim.figure is not None and claim.part is not None and claim.kind != "conversion":
+        if claim.figure is not None and claim.part is not None and claim.kind not in _OWN_NUMBERS:
             told[claim.kind, claim.part, claim.whole, claim.as_of].append(claim)
     for claim in claims:
-        same = told.get((claim.kind, claim.part, claim.whole, claim.as_of), ()) if claim.kind != "conversion" else ()
+        same = (
+            told.get((claim.kind, claim.part, claim.whole, claim.as_of), ()) if claim.kind not in _OWN_NUMBERS else ()
+        )
         yield replace(claim, others=claim.others + _other_tellings(claim, same))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from geo.reading.vocabulary import table
+from geo.reading.tables import table
 
 _HEAD = 1500  # characters in which an article's own date may stand
 _ISO = re.compile(r"\s*(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}\S*)?\s*(?:UTC|GMT)?\s*")

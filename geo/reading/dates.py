@@ -6,7 +6,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 
-from geo.reading.vocabulary import Word
+from geo.reading.scan import Word
 
 
 def day_of(words: Sequence[Word], year: int | None = None) -> str | None:

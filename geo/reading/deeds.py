@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from geo.reading.figures import Measure
 from geo.reading.joins import joined
 from geo.reading.page import Page
+from geo.reading.scan import Word
 from geo.reading.templates import tidy
-from geo.reading.vocabulary import Word
 from geo.reading.wholes import Whole
 
 _OTHER = {"russia": "ukraine", "ukraine": "russia"}
@@ -16,7 +17,9 @@ _DEED_REACH = 8  # words between a figure and a deed said behind it
 _PRONOUN_REACH = 3  # sentences back to who *it* is
 _CLAUSE = frozenset({"and", "but", "while", "whereas", ";"})
 _PLACING = frozenset({"in", "of", "into", "inside", "within", "across", "from", "to", "over", "with", "against", "for"})
-BEING = frozenset({"is", "are", "was", "were", "been", "be", "being", "remain", "remains", "remained", "stays", "lies"})
+BEING = frozenset({
+    "is", "are", "was", "were", "been", "be", "being", "remain", "remains", "remained", "stays", "lies", "lie", "lay",
+})  # fmt: skip
 _PRONOUNS = frozenset({"it", "they", "he", "she", "which", "who", "that"})
 _FOREIGN = frozenset({"other-country", "foreign-actor", "foreign-place"})
 FOREIGN = "foreign"
@@ -87,7 +90,7 @@ def _shared(page: Page, measure: Measure, deed: Deed) -> Deed:
     return replace(deed, actor=actor, assumed=False, loose=at + 1 != measure.first)
 
 
-def _crosses(words: list[Word], behind: int, i: int) -> bool:
+def _crosses(words: Sequence[Word], behind: int, i: int) -> bool:
     """Whether a deed behind a figure belongs to what comes after an *and* or to another figure."""
     return any(word.norm in _CLAUSE or "unit" in word.term.classes for word in words[behind:i])
 
@@ -169,8 +172,15 @@ def part_of(deed: Deed, whole: Whole, since: str | None) -> tuple[str | None, st
     if ground is None:
         return None, None, note
     now = whole.entry.extra.get("now") if whole.entry else None
+    if now and deed.predicate == "lost" and deed.actor == "russia":
+        return None, ground, "who lost it to whom is not clear"
+    if now and since and deed.predicate in ("retaken", "lost"):
+        return tidy(f'on({now}, "{since}") - ({now})'), ground, note
     if now and deed.predicate in ("retaken", "lost"):
         return tidy(f"{ground} - ({now})"), ground, note
+    loser = deed.actor if deed.predicate == "lost" else _OTHER[deed.actor]
+    if deed.predicate in ("retaken", "lost") and "controlled(" in ground and f'controlled("{loser}")' not in ground:
+        return None, None, "whose ground it was is not clear"
     if deed.predicate in ("retaken", "lost") and "controlled(" in ground:
         return tidy(f"peak({ground}) - ({ground})"), f"peak({ground})", note
     if deed.predicate == "holds":
@@ -184,26 +194,26 @@ def part_of(deed: Deed, whole: Whole, since: str | None) -> tuple[str | None, st
     return tidy(f'gained("{actor}", since="{since}") & ({ground})'), ground, note
 
 
-def _by(words: list[Word], i: int) -> bool:
+def _by(words: Sequence[Word], i: int) -> bool:
     return i + 1 < len(words) and words[i + 1].norm == "by"
 
 
-def _passive(words: list[Word], behind: int, i: int) -> bool:
+def _passive(words: Sequence[Word], behind: int, i: int) -> bool:
     """*Is occupied*, *were still held*, *is under Russian control*."""
-    if "lasting" in words[i].term.classes:
+    if "lasting" in words[i].term.classes or words[i].norm.endswith("possession of"):
         return False
     being = next((k for k in range(i - 1, max(behind, i - 5) - 1, -1) if words[k].norm in BEING), None)
     return being is not None and joined(words, being, i) and not any(w.norm in ("to", ",") for w in words[being:i])
 
 
-def _relative(words: list[Word], behind: int, i: int) -> bool:
+def _relative(words: Sequence[Word], behind: int, i: int) -> bool:
     between = words[behind:i]
     if any(word.norm in _CLAUSE for word in between):
         return False
     return any(word.norm in ("it", "they", "that", "which") or "actor" in word.term.classes for word in between)
 
 
-def _agent(words: list[Word], deed: int, begin: int, end: int) -> str | None:
+def _agent(words: Sequence[Word], deed: int, begin: int, end: int) -> str | None:
     """Who does the deed at word ``deed``: said after *by*, right before it, or as the subject of its clause."""
     if deed + 1 < end and (words[deed + 1].norm == "by" or words[deed].norm.endswith(" of")):
         for word in words[deed + 1 : min(end, deed + 5)]:
@@ -228,7 +238,7 @@ def _agent(words: list[Word], deed: int, begin: int, end: int) -> str | None:
     return None
 
 
-def _acting(words: list[Word], i: int, begin: int) -> str | None:
+def _acting(words: Sequence[Word], i: int, begin: int) -> str | None:
     """The party that word ``i`` names as one that acts: not a place, not what a thing is called after."""
     actor = _party(words[i])
     if actor is None or _placed(words, i, begin):
@@ -243,11 +253,11 @@ def _party(word: Word) -> str | None:
     return FOREIGN if word.term.classes & _FOREIGN else word.term.values.get("actor")
 
 
-def _parts_clauses(words: list[Word], i: int) -> bool:
+def _parts_clauses(words: Sequence[Word], i: int) -> bool:
     return words[i].norm == ";" or (words[i].norm == "," and words[i + 1].norm in _CLAUSE)
 
 
-def _placed(words: list[Word], i: int, begin: int) -> bool:
+def _placed(words: Sequence[Word], i: int, begin: int) -> bool:
     """True for a name that stands as a place (*in Ukraine*, *of Ukraine's territory*), not as who acts."""
     before = [word.norm for word in words[max(begin, i - 2) : i]]
     return bool(before) and (

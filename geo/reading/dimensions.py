@@ -10,13 +10,14 @@ from geo.reading.figures import Measure
 from geo.reading.joins import joins
 from geo.reading.lexicon import Entry
 from geo.reading.page import Finding, Page
+from geo.reading.scan import Word
 from geo.reading.types import Claim
-from geo.reading.vocabulary import Word
 from geo.reading.wholes import covering
 from geo.reading.zones import zone_near
 
 _LENGTHY = ("line", "historical-line", "border")
 _PLACES = ("admin-unit", "group", "group-of-oblasts", "city", "direction", "macro-region", "axis", "salient")
+_SHORT_KM = 200  # no front that a zone has been proposed along was shorter
 _RUNNING_REACH = 6  # words between a line and its length
 _LINES = ("buffer", "line", "historical-line", "border", "river-line")
 
@@ -49,6 +50,11 @@ def dimensions(page: Page, chain: Sequence[Measure]) -> Iterator[Claim]:
         part = entry.extra.get("axis", part)
     kind = "length" if role == "length" else "width"
     proposed = entry is not None and entry.expression is None
+    if proposed and role == "length" and _shorter_than_the_front(page, measure):
+        note = "a zone along the line of contact is as long as that line, over 1,000 km: its width must be meant"
+        claim = page.claim("parts", measure.first, last, None, None, measure.figure, note=note)
+        yield replace(claim, predicate="dimension")
+        return
     if proposed:
         part, note = None, "a zone that is proposed: nothing lies there yet to measure"
     elif kind == "length" and part and part in _rivers(page):
@@ -58,6 +64,15 @@ def dimensions(page: Page, chain: Sequence[Measure]) -> Iterator[Claim]:
     note = note if part is None else ""
     claim = page.claim(kind, measure.first, last, part, None, measure.figure, others, note=note)
     yield replace(claim, predicate="proposed" if proposed else "")
+
+
+def _shorter_than_the_front(page: Page, measure: Measure) -> bool:
+    """*A 30-km-long zone along the line of contact*, with no place named that it might be a stretch at."""
+    begin, end = page.sentence(measure.first)
+    named = page.within(begin, end)
+    lines = [k for k in named if k.mention.kind in ("line", "historical-line")]
+    stretch = page.scan.having("stretch-word", begin, end) or any(k.mention.kind in _PLACES for k in named)
+    return bool(lines) and not stretch and measure.figure.to("km").high < _SHORT_KM
 
 
 def _rivers(page: Page) -> set[str | None]:

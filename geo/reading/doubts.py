@@ -7,7 +7,7 @@ from datetime import date
 
 from geo.reading.figures import Measure
 from geo.reading.page import Dated, Page
-from geo.reading.vocabulary import Word
+from geo.reading.scan import Word
 
 _NEAR = 4  # words before a deed in which a *not* or a *could* belongs to it
 _THAN = 12  # words behind a figure in which *than* makes it a difference

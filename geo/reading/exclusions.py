@@ -40,6 +40,10 @@ def without(expression: str, territory: str) -> str:
 
 def _exclusions(page: Page, begin: int, end: int) -> list[Exclusion]:
     words, found = page.scan.words, []
+    for i in page.scan.having("left-aside", begin, end):
+        known = next(page.before(i), None)  # "Crimea aside"
+        if known is not None and known.last == i and known.mention.kind in _GROUND and known.mention.territory:
+            found.append(Exclusion(known.first, i + 1, known))
     for i in range(begin, end):
         loosely = "outside" in words[i].term.classes
         if not loosely and "excluding" not in words[i].term.classes:

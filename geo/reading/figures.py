@@ -12,9 +12,10 @@ from typing import Any
 from geo.quantity import Interval
 from geo.reading.hedges import hedges, interval
 from geo.reading.numbers import number
+from geo.reading.scan import Scan
+from geo.reading.tables import table
 from geo.reading.tokens import words as normal_words
 from geo.reading.types import Figure
-from geo.reading.vocabulary import Scan, Word, table
 
 _LONGEST_NUMBER = 20  # digits and marks; what is longer counts nothing on a map
 _WHOLE = Decimal(100)
@@ -46,25 +47,16 @@ class _Number:
 def find(scan: Scan) -> list[Measure]:
     """All figures of a scanned text, in order."""
     found: list[Measure] = []
-    i = 0
-    while i < len(scan.words):
-        measure = _Reader(scan).figure(i) if _may_begin(scan.words[i]) else None
+    reader, behind = Reader(scan), 0
+    for match in scan.seek("number"):
+        i = match.start()
+        if i < behind or (scan.words[i].number and len(scan.words[i].norm) > _LONGEST_NUMBER):
+            continue
+        measure = reader.figure(i)
         if measure is not None:
             found.append(measure)
-        i = max(i + 1, measure.last if measure else 0)
+            behind = measure.last
     return found
-
-
-def _may_begin(word: Word) -> bool:
-    return (
-        (word.number and len(word.norm) <= _LONGEST_NUMBER)
-        or bool(word.term.classes & _OPENERS)
-        or word.norm in _ARTICLES
-    )
-
-
-_OPENERS = frozenset({"number-word", "part-word", "scale-word"})
-_ARTICLES = frozenset({"a", "an", "all"})
 
 
 @cache
@@ -72,7 +64,7 @@ def _units() -> Mapping[str, Mapping[str, Any]]:
     return {unit["name"]: unit for unit in table("units")["unit"]}
 
 
-class _Reader:
+class Reader:
     """Reads one figure from where a number begins: hedge, number or range, unit, role, rate."""
 
     def __init__(self, scan: Scan) -> None:
@@ -115,6 +107,7 @@ class _Reader:
         return _Number(_WHOLE * int(top) / int(bottom), i, i + 3, _TENS, share=True)
 
     def digits(self, i: int) -> _Number:
+        """The number in digits at word ``i``, with the scale or half behind it."""
         value, last = number(self.words[i].norm), i + 1
         if self.split_decimal(i):
             value, last = number(f"{self.words[i].norm}.{self.words[i + 2].norm}"), i + 3
@@ -124,7 +117,8 @@ class _Reader:
         """*2. 5*: no sentence ends at the point, so a faulty copy pulled a decimal apart."""
         if self.norm(i + 1) != "." or not (self.word(i + 2) and self.words[i + 2].number):
             return False
-        return self.words[i].end == self.words[i + 1].start and self.words[i + 2].norm.isdigit()
+        whole = self.words[i].norm.isdecimal() and self.words[i + 2].norm.isdecimal()
+        return whole and self.words[i].end == self.words[i + 1].start
 
     def spelled(self, i: int) -> _Number | None:
         """*twenty-five*, *four thousand*, *a hundred*."""
@@ -150,7 +144,8 @@ class _Reader:
                 and (whole := self.value(i + 2, "number-word"))
                 and self.norm(i + 1) == "in"
             ):
-                return _Number(_WHOLE * stated / whole, i, i + 3, _TENS, share=True)
+                counted = self.unit(i + 3)[1]  # "one in three square kilometres"
+                return _Number(_WHOLE * stated / whole, i, counted, _TENS, share=True)
             count, at = stated, i + 1 + (self.norm(i + 1) == "-")
         parts = self.value(at, "part-word")
         if parts is None or count >= parts or (at == i and self.norm(i) != "half"):
@@ -212,6 +207,7 @@ class _Reader:
         return word.term.values["unit"], at + 1
 
     def measure(self, low: _Number, high: _Number, unit: str, after: int) -> Measure:
+        """The figure that two numbers (or one, twice) and a unit make, with hedge, role and period."""
         hedge, bound, first = self.hedge(low.first)
         role, last = self.role(after)
         if self.norm(after) == ")":
@@ -270,13 +266,16 @@ class _Reader:
         return None
 
     def value(self, i: int, sort: str) -> Decimal | None:
+        """The value that word ``i`` has in a class; None where it has none."""
         said = self.words[i].term.values.get(sort) if self.word(i) else None
         return None if said is None else Decimal(said)
 
     def norm(self, i: int) -> str:
+        """Word ``i`` as vocabularies have it; "" outside the text."""
         return self.words[i].norm if self.word(i) else ""
 
     def word(self, i: int) -> bool:
+        """Whether there is a word ``i``."""
         return 0 <= i < len(self.words)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from geo.reading import exclusions, periods
+from geo.reading.amounts import paid_by
 from geo.reading.deeds import BEING, FOREIGN, Deed, deed_before, deed_of, incursion, part_of
 from geo.reading.doubts import at_peak, doubt, is_difference, past
 from geo.reading.figures import Measure, within
@@ -16,14 +17,25 @@ from geo.reading.joins import is_mark, joined, of_something_else
 from geo.reading.page import Dated, Finding, Page
 from geo.reading.templates import tidy
 from geo.reading.types import Claim, Figure
-from geo.reading.wholes import Whole, amounting_to, area_of, default_whole, last_named, whole_after, whole_before
+from geo.reading.wholes import (
+    Whole,
+    amounting_to,
+    area_of,
+    default_whole,
+    last_named,
+    whole_after,
+    whole_before,
+    whole_of_share,
+)
 
+SIZE = "size of a place"  # the unit of a figure that is told by comparison
 _LENGTHS = ("km", "m")
 _GROUND = ("percent", "km2")
 _BESIDE = 4  # words between a deed and a figure of which nothing more is said
 _PLACED = ("admin-unit", "group", "group-of-oblasts", "salient", "direction")
+_TAKEN_AT_ONCE = 20_000  # km²: more was never taken in a month or a year since the spring of 2022
 _EACH = frozenset({"respectively", "each", "apiece"})
-_EARLIER = frozenset({"from", "against", "with", "to", "than"})
+_EARLIER = frozenset({"from", "against", "with", "than"})
 
 
 def same_dimension(one: Figure, other: Figure) -> bool:
@@ -37,16 +49,19 @@ def grounds(page: Page, chain: list[Measure], measures: Sequence[Measure], dated
     whole = whole_after(page, behind) or (whole_after(page, chain[0].last) if len(chain) > 1 else None)
     if whole is not None and whole.expression is None and whole.kind != "city":
         return
+    if whole is not None and len(chain) == 1:
+        chain = [paid_by(page.scan, chain[0], whole.last)]
+        behind = max(behind, chain[0].last)
     for n, measure in enumerate(chain):
         if n and same_dimension(chain[n - 1].figure, measure.figure):
             continue
         others = tuple(m.figure for m in chain if m is not measure)
-        claim = _Ground(page, measure, measures, behind, others, dated).claim(whole)
+        claim = Ground(page, measure, measures, behind, others, dated).claim(whole)
         if claim is not None:
             yield claim
 
 
-class _Ground:
+class Ground:
     """One share or area in its sentence."""
 
     def __init__(
@@ -61,9 +76,16 @@ class _Ground:
     def claim(self, whole: Whole | None) -> Claim | None:
         """What is claimed of the figure; None where it is no figure of any ground."""
         page, measure = self.page, self.measure
-        if (itself := area_of(page, measure)) is not None:
+        told_by_size = measure.figure.printed_unit == SIZE
+        if not told_by_size and (itself := area_of(page, measure)) is not None:
             return self._made("area", measure.last, itself, None)
+        if self._grown_by():
+            return None
         before = whole_before(page, measure.first)
+        if before is None and whole is None and self.share:
+            before = whole_of_share(page, measure.first)
+            if before is None and self._share_of_else():
+                return None
         deed = deed_of(
             page, measure, max(self.behind, whole.last if whole else 0), placed=whole is not None and whole.loose
         )
@@ -84,7 +106,18 @@ class _Ground:
             return idle and replace(idle, as_of=periods.as_of(dates))
         if deed.loose and (whole is None or whole.loose) and before is None:
             return None
-        return self._with_deed(deed, target, last, said=whole is not None or before is not None)
+        return self.done(deed, target, last, said=whole is not None or before is not None)
+
+    def _share_of_else(self) -> bool:
+        """*The percentage of Ukrainians under occupation has risen to 12 %*: a share of people, or of a market."""
+        words = self.page.scan.words
+        nouns = self.page.scan.having("share-noun", self.begin, self.measure.first)
+        return any(words[i + 1].norm == "of" for i in nouns)
+
+    def _grown_by(self) -> bool:
+        """*Grew by 20 %*: a share of what it was before, not of any ground."""
+        lead = self.page.scan.words[max(self.begin, self.measure.first - 2) : self.measure.first]
+        return self.share and len(lead) > 1 and lead[1].norm == "by" and "rising" in lead[0].term.classes
 
     def _unsaid(self, deed: Deed | None) -> Whole | None:
         """What a figure without *of* is a figure of, if its sentence leaves no doubt."""
@@ -115,9 +148,12 @@ class _Ground:
             return None
         return replace(found, last=self.measure.last)
 
-    def _with_deed(self, deed: Deed, target: Whole, last: int, *, said: bool) -> Claim:
+    def done(self, deed: Deed, target: Whole, last: int, *, said: bool) -> Claim:
+        """The claim that a deed makes of the figure and the ground it is of."""
         page, measure = self.page, self.measure
         dates = periods.dates_near(page, measure.first, last, self.dated, deed.at)
+        if self._taken_in_time(deed, dates):
+            deed = replace(deed, predicate="gained")
         if not said and deed.predicate == "holds" and deed.actor == "ukraine":
             named = last_named(page, measure.first)
             target = named if named.expression else target
@@ -141,6 +177,13 @@ class _Ground:
         claim = self._made(kind, last, part, ground if kind == "share" else None, note)
         return replace(claim, as_of=until, predicate=deed.predicate, actor=deed.actor)
 
+    def _taken_in_time(self, deed: Deed, dates: Sequence[Dated]) -> bool:
+        """*Occupied 505 sq km in November*: taken then; *occupied 163,000 sq km in March 2022* is what was held."""
+        small = self.measure.figure.unit == "km2" and self.measure.figure.value < _TAKEN_AT_ONCE
+        if deed.said != "occupied" or not small or not dates:
+            return False
+        return dates[0].lead == "since" or (dates[0].begin != dates[0].end and dates[0].lead in ("in", "during"))
+
     def _doubt(self, deed: Deed, target: Whole, *, said: bool, dates: Sequence[Dated]) -> str:
         """Why the figure must not be held against the ground that is named near it; "" where it may."""
         words = self.page.scan.words
@@ -155,16 +198,23 @@ class _Ground:
             return f"whether it is of all that or only of {placed.mention.text!r} is not clear"
         if not deed.elsewhere and (reason := doubt(self.page, self.measure, deed.at)):
             return reason
-        if " | " in target.expression and norms & _EACH:
+        if deed.predicate == "retaken" and "controlled(" in target.expression and self._since_then():
+            return "only what was taken since then is meant, which is not measured apart"
+        if len(nodes_of(target)) > 1 and norms & _EACH:
             return "the sentence gives a figure for each of several territories"
         of_all = said and not target.loose and target.last > self.measure.first
         if not self.share and not of_all and self._of_a_piece():
             return "of which pieces of ground is not said"
         if deed.predicate == "holds" and (reason := self._day_unclear(deed, dates)):
             return reason
-        if not dates and words[self.measure.first - 1].norm in _EARLIER and self._compared():
+        if not dates and self._led_as_earlier() and self._compared():
             return "an earlier or other state, and when that was is not said"
         return ""
+
+    def _since_then(self) -> bool:
+        """*Half of the land Russia took after February 24*."""
+        behind = self.page.scan.words[self.behind : self.end]
+        return any(word.norm in ("since", "after") for word in behind)
 
     def _day_unclear(self, deed: Deed, dates: Sequence[Dated]) -> str:
         lasting = deed.at >= 0 and "lasting" in self.page.scan.words[deed.at].term.classes
@@ -182,6 +232,11 @@ class _Ground:
             if known.mention.kind in _PLACED and any("inner-locative" in word.term.classes for word in lead):
                 return known
         return None
+
+    def _led_as_earlier(self) -> bool:
+        """*From 27 %*, *compared to 27 %*; what it *has risen to* is the state of now."""
+        before, lead = (self.page.scan.words[self.measure.first - k].norm for k in (2, 1))
+        return lead in _EARLIER or (lead == "to" and before == "compared")
 
     def _compared(self) -> bool:
         """*Down from 27 %*, *compared with 59 %*."""
@@ -208,11 +263,19 @@ class _Ground:
 
     def _of_a_piece(self) -> bool:
         """*Pockets in Sumy and Kharkiv, around 440 km²*: the figure is of the pockets, not of the units named."""
+        if self.measure.figure.printed_unit == SIZE:
+            return False
         words = self.page.scan.words[self.begin : self.measure.first]
         return any("piece" in word.term.classes for word in words)
 
     def _made(self, kind: str, last: int, part: str | None, whole: str | None, note: str = "") -> Claim:
         return self.page.claim(kind, self.measure.first, last, part, whole, self.measure.figure, self.others, note)
+
+
+def nodes_of(target: Whole) -> list[str]:
+    """The terms of a union, Crimea with Sevastopol as one."""
+    terms = (target.expression or "").split(" | ")
+    return terms if len(terms) != 2 or not terms[0].startswith("unit(") else terms[:1]
 
 
 def _worth_saying(whole: Whole) -> bool:

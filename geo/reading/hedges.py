@@ -15,8 +15,8 @@ from functools import cache
 
 from geo.quantity import Interval
 from geo.reading.numbers import last_digit, roundness
+from geo.reading.tables import table
 from geo.reading.tokens import words
-from geo.reading.vocabulary import table
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geo.reading.vocabulary import Word
+from geo.reading.scan import Word
 
 _JOINING = frozenset({
     "joining", "hedge", "unit", "number-word", "part-word", "scale-word", "per-word", "filler", "ground", "areas",
     "oblast-word", "named", "actor", "demonym", "month", "possessive", "hyphen", "piece", "forces", "deed", "number",
-    "held", "compass",
+    "held", "compass", "time-shift", "time-span", "share-noun",
 })  # fmt: skip
 _PARTING = frozenset({";", ":", "?", "!"})
 
@@ -39,6 +39,8 @@ def of_something_else(words: Sequence[Word], at: int) -> bool:
         following = next((k for k in range(at + 1, len(words)) if not _describes(words[k])), len(words))
         return following >= len(words) or not words[following].term.classes & {"ground", "oblast-word", "admin-unit"}
     word = words[at]
+    if word.norm in ("per", "each", "every") and at + 1 < len(words) and "per-word" in words[at + 1].term.classes:
+        return False
     if is_mark(word) or word.norm.endswith(("ed", "ing")) or "verb" in word.term.classes:
         return False
     return not joins(word) or bool(word.term.classes & {"unit", "per-word"})

@@ -8,9 +8,10 @@ from itertools import islice
 from geo.reading.dates import day_of
 from geo.reading.lexicon import Entry
 from geo.reading.page import Finding, Match, Page
+from geo.reading.scan import Word
+from geo.reading.tables import table
 from geo.reading.templates import expression, tidy, value
-from geo.reading.tokens import normalise
-from geo.reading.vocabulary import Word, table
+from geo.reading.tokens import words as normal_words
 
 _LISTS = 100  # findings looked at for what a count or "these regions" refers to
 _HELD = 'controlled("{side}")'
@@ -25,11 +26,15 @@ def odd_pair(page: Page, match: Match) -> Finding | None:
     """*Russia-Uzbekistan negotiations* where the article's own pair is another: a slip, never a map."""
     one, other = page.words(match, "one")[0], page.words(match, "other")[0]
     stranger = next((w for w in (one, other) if "other-country" in w.term.classes), None)
-    if stranger is None or page.scan.counts[stranger.norm] > 1:
+    if stranger is None or page.scan.says("other-country", {stranger.norm}) > 1:
         return None
     start, end = stranger.start, stranger.end
     note = f"{page.scan.text[start:end]} is named nowhere else here: taken as a slip of translation, nothing is drawn"
     return page.finding(match, None, note)
+
+
+def _spellings(entry: Entry) -> set[str]:
+    return {" ".join(normal_words(name)) for name in (entry.id, *entry.names)}
 
 
 def bank_in_unit(page: Page, match: Match) -> Finding | None:
@@ -43,8 +48,8 @@ def bare_bank(page: Page, match: Match) -> Finding | None:
 
 
 def _bank(page: Page, match: Match, units: str | None) -> Finding | None:
-    known = [entry for entry in page.lexicon.entries if "banks" in entry.extra]
-    named = [entry for entry in known if any(page.scan.counts[normalise(name)] for name in (entry.id, *entry.names))]
+    known = page.lexicon.having("banks")
+    named = [entry for entry in known if page.scan.says("river-line", _spellings(entry))]
     if not known or not (named or units):
         return None
     river = (named or known)[0]
@@ -107,15 +112,13 @@ def unit_list(page: Page, match: Match) -> Finding | None:
 
 def _meant_instead(page: Page, match: Match, members: Sequence[Entry]) -> Entry | None:
     named = {entry.id for entry in members}
+    meant = [e for e in page.lexicon.having("instead_of") if set(e.extra["instead_of"]) == named]
+    if not meant:
+        return None
     here = page.scan.sentence_of[match.first]
     near = page.scan.sentences[max(0, here - 2) : here + 1]
     said = " ".join(w.norm for first, last in near for w in page.scan.words[first:last])
-    for entry in page.lexicon.entries:
-        if set(entry.extra.get("instead_of", ())) == named and any(
-            f" {cue} " in f" {said} " for cue in entry.extra["cues"]
-        ):
-            return entry
-    return None
+    return next((e for e in meant if any(f" {cue} " in f" {said} " for cue in e.extra["cues"])), None)
 
 
 def counted_group(page: Page, match: Match) -> Finding | None:
@@ -126,7 +129,7 @@ def counted_group(page: Page, match: Match) -> Finding | None:
         if len(known.members) == count:
             note = f"the {count} named as {known.mention.text!r}".replace("\n", " ")
             return page.finding(match, known.mention.territory, note, members=known.members)
-    group = next((entry for entry in page.lexicon.entries if entry.extra.get("count") == count), None)
+    group = next((entry for entry in page.lexicon.having("count") if entry.extra["count"] == count), None)
     if group is None or not _about_annexation(page.sentence_words(match.first)):
         return None
     members = tuple(page.lexicon.by_id[name] for name in group.extra["members"])
@@ -200,6 +203,19 @@ def front(page: Page, match: Match) -> Finding | None:
     if following and following[0].norm in ("of", "page", "door", "runner", "pages"):
         return None
     return page.finding(match, 'line("contact")')
+
+
+_OF_UKRAINE = "admin-unit | city"
+
+
+def border_of(page: Page, match: Match) -> Finding | None:
+    """*The Russian border*, where Ukraine is spoken of: the one the two share. *The Ukrainian border* may be any."""
+    side = value(page.words(match, "side"), "demonym")
+    about_ukraine = page.scan.says("actor", {"ukraine", "ukrainian", "kyiv"})
+    if side != "russia" or not (about_ukraine or page.scan.having(_OF_UKRAINE, *page.sentence(match.first))):
+        return None
+    note = "Russia's border with Ukraine, of which the text speaks"
+    return page.finding(match, 'border("ukraine", "russia")', note)
 
 
 def near_place(page: Page, match: Match) -> Finding | None:

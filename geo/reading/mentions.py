@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
 
 from geo.reading import judgements, zones
 from geo.reading.lexicon import Lexicon
 from geo.reading.page import Finding, Judgement, Match, Page, Rule
-from geo.reading.patterns import quoted_words
+from geo.reading.patterns import anchors, quoted_words
+from geo.reading.scan import Scan
 from geo.reading.statements import Statement
+from geo.reading.tables import table
 from geo.reading.templates import fill
-from geo.reading.vocabulary import Scan, Vocabulary, table
+from geo.reading.vocabulary import Vocabulary
 
 _MACRO = re.compile(r"\$([a-z][a-z-]*)")
 
@@ -26,6 +28,8 @@ class Grammar:
     rules: tuple[Rule, ...] = field(repr=False)
     vocabulary: Vocabulary = field(repr=False)
     statements: tuple[Statement, ...] = field(repr=False)
+    needed: dict[str, int] = field(repr=False)
+    """For each code, the rules it may be an anchor of, as bits."""
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> Grammar:
@@ -35,13 +39,32 @@ class Grammar:
     def find(self, text: str) -> Page:
         """The scanned text with all its mentions, in order of appearance."""
         page = Page(self.vocabulary.scan(text), self.lexicon)
-        for rule in self.rules:
-            for match in _matches(rule, page.scan):
-                if page.free(match.first, match.last):
-                    found = _judged(page, match)
-                    if found is not None:
-                        page.take(found)
+        codes = page.scan.codes
+        for rule, sentences in zip(self.rules, self._where(page.scan), strict=True):
+            for first, last in sentences:
+                for match in rule.pattern.finditer(codes, first, last):
+                    if page.free(*match.span()):
+                        found = _judged(page, _match(rule, match))
+                        if found is not None:
+                            page.take(found)
         return page
+
+    def _where(self, scan: Scan) -> list[list[tuple[int, int]]]:
+        """For each rule, the sentences in which one of the words it cannot do without stands."""
+        where: list[list[tuple[int, int]]] = [[] for _ in self.rules]
+        for sentence in scan.sentences:
+            wanted = 0
+            for code in self.needed.keys() & scan.codes[slice(*sentence)]:
+                wanted |= self.needed[code]
+            for number in _numbers(wanted):
+                where[number].append(sentence)
+        return where
+
+
+@cache
+def _numbers(bits: int) -> tuple[int, ...]:
+    """The places of the bits that are set."""
+    return tuple(n for n in range(bits.bit_length()) if bits >> n & 1)
 
 
 @cache
@@ -49,12 +72,13 @@ def _grammar(_: int, lexicon: Lexicon) -> Grammar:
     written = table("grammar")
     macros = written["macro"]
     spelled = [_expanded(rule["pattern"], macros) for rule in written["rule"]]
-    stated = table("claims")["statement"]
-    vocabulary = Vocabulary(lexicon, quoted_words([*spelled, *(each["pattern"] for each in stated)]))
+    stated, sought = table("claims")["statement"], table("claims")["pattern"]
+    vocabulary = Vocabulary(lexicon, quoted_words([*spelled, *(each["pattern"] for each in stated), *sought.values()]))
     rules = tuple(
         Rule(
             kind=rule["kind"],
             pattern=vocabulary.alphabet.compile(pattern),
+            anchors=anchors(pattern),
             territory=rule.get("territory"),
             note=rule.get("note", ""),
             judgement=_judgement(rule["by"]) if "by" in rule else None,
@@ -62,7 +86,11 @@ def _grammar(_: int, lexicon: Lexicon) -> Grammar:
         for rule, pattern in zip(written["rule"], spelled, strict=True)
     )
     statements = tuple(Statement(each["predicate"], vocabulary.alphabet.compile(each["pattern"])) for each in stated)
-    return Grammar(lexicon, rules, vocabulary, statements)
+    needed: dict[str, int] = defaultdict(int)
+    for number, rule_ in enumerate(rules):
+        for code in vocabulary.alphabet.having(rule_.anchors):
+            needed[code] |= 1 << number
+    return Grammar(lexicon, rules, vocabulary, statements, dict(needed))
 
 
 def _judgement(name: str) -> Judgement:
@@ -76,10 +104,9 @@ def _expanded(pattern: str, macros: dict[str, str]) -> str:
     return pattern
 
 
-def _matches(rule: Rule, scan: Scan) -> Iterator[Match]:
-    for found in rule.pattern.finditer(scan.codes):
-        spans = {name: found.span(name) for name in rule.pattern.groupindex if found.span(name) != (-1, -1)}
-        yield Match(rule, found.start(), found.end(), spans)
+def _match(rule: Rule, found: re.Match[str]) -> Match:
+    spans = {name: found.span(name) for name in rule.pattern.groupindex if found.span(name) != (-1, -1)}
+    return Match(rule, found.start(), found.end(), spans)
 
 
 def _judged(page: Page, match: Match) -> Finding | None:

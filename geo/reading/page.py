@@ -6,14 +6,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from geo.reading.lexicon import Entry, Lexicon
+from geo.reading.scan import Scan, Word
 from geo.reading.types import Claim, Figure, Mention
-from geo.reading.vocabulary import Scan, Word
 
 _BRACKETS = {")": "(", "]": "["}
-_CUES = 20  # cues looked at on each side
 
 
 @dataclass(frozen=True)
@@ -50,10 +48,11 @@ class Match:
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule of the grammar: a compiled pattern and what it makes of a match."""
+    """One rule of the grammar: a compiled pattern, the classes of which it needs one, and what it makes of a match."""
 
     kind: str
     pattern: re.Pattern[str]
+    anchors: frozenset[str]
     territory: str | None = None
     note: str = ""
     judgement: Judgement | None = None
@@ -79,7 +78,7 @@ class Page:
 
     def free(self, first: int, last: int) -> bool:
         """True where none of these words belongs to a finding."""
-        return last > first and not any(self._taken[first:last])
+        return last > first and 1 not in self._taken[first:last]
 
     def take(self, finding: Finding) -> None:
         """Adds a finding; its words are taken."""
@@ -138,15 +137,11 @@ class Page:
         first, last = self.sentence(index)
         return self.scan.words[first:last]
 
-    def cues_around(self, index: int) -> list[tuple[int, Entry]]:
-        """The nearest words before and behind word ``index`` that tell which zone is spoken of."""
-        at = bisect_left(self._cues, index, key=lambda cue: cue[0])
-        return self._cues[max(0, at - _CUES) : at + _CUES]
-
-    @cached_property
-    def _cues(self) -> list[tuple[int, Entry]]:
-        known = [entry for entry in self.lexicon.entries if entry.extra.get("near")]
-        return [(i, entry) for i, word in enumerate(self.scan.words) for entry in known if _is_cue(word, entry)]
+    def cues(self, first: int, last: int) -> list[tuple[int, Entry]]:
+        """The words from ``first`` up to ``last`` that tell which zone is spoken of, and the zone they tell."""
+        known = self.lexicon.having("near")
+        here = [(i, self.scan.words[i]) for i in self.scan.having("cue", first, last)]
+        return [(i, entry) for i, word in here for entry in known if _is_cue(word, entry)]
 
     def before(self, index: int) -> Iterator[Finding]:
         """Findings that end at or before word ``index``, the nearest first."""

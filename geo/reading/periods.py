@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from geo.reading.dates import day_of
 from geo.reading.joins import joins
 from geo.reading.page import Dated, Page
-from geo.reading.vocabulary import Word
+from geo.reading.relative import relative
+from geo.reading.scan import Word
 
 _OPENING = 5  # words from the start of a sentence in which a date frames all of it
 _UNCLEAR = "unclear"
@@ -40,7 +41,7 @@ def _goes_with(page: Page, phrase: Dated, first: int, last: int, deed: int) -> b
     begin, _ = page.sentence(first)
     if phrase.last <= first:
         between = range(phrase.last, first)
-        if _clause_between(words, between, deed):
+        if _clause_between(words, between, deed) or _of_figure_before(words, begin, phrase, first):
             return False
         if any(_happens(words[i]) and i != deed for i in range(begin, phrase.first)):
             return False
@@ -51,6 +52,12 @@ def _goes_with(page: Page, phrase: Dated, first: int, last: int, deed: int) -> b
         if any("unit" in words[i].term.classes or _opens_clause(words, i) for i in between):
             return False
     return all(joins(words[i]) and (i == deed or not _happens(words[i])) for i in between)
+
+
+def _of_figure_before(words: Sequence[Word], begin: int, phrase: Dated, first: int) -> bool:
+    """*100 sq km in May, 200 in June*: May goes with the figure that stands before it."""
+    figure = any("unit" in word.term.classes for word in words[begin : phrase.first])
+    return figure and any(word.norm in (",", "and", ";", "but") for word in words[phrase.last : first])
 
 
 def other_dates(page: Page, first: int, deed: int, dated: str | None) -> bool:
@@ -68,12 +75,12 @@ def other_dates(page: Page, first: int, deed: int, dated: str | None) -> bool:
     return False
 
 
-def _clause_between(words: list[Word], between: range, deed: int) -> bool:
+def _clause_between(words: Sequence[Word], between: range, deed: int) -> bool:
     """*In 2014 Russia did one thing and controls*: the date is of the first deed."""
     return any(words[i].norm in ("and", "but") and i < deed for i in between)
 
 
-def _outside(words: list[Word], between: range, first: int) -> range:
+def _outside(words: Sequence[Word], between: range, first: int) -> range:
     """The words between a figure and a date without the figure's own unit."""
     own = next((i for i in between if i >= first and "unit" in words[i].term.classes), None)
     return between if own is None else range(own + 1, between.stop)
@@ -83,7 +90,7 @@ def _happens(word: Word) -> bool:
     return bool(word.term.classes & {"deed", "held"})
 
 
-def _opens_clause(words: list[Word], i: int) -> bool:
+def _opens_clause(words: Sequence[Word], i: int) -> bool:
     return words[i].norm == "," and words[i + 1].norm in ("and", "but", "while", "whereas")
 
 
@@ -110,8 +117,45 @@ def period(dates: list[Dated]) -> tuple[str | None, str | None]:
 
 def _of_sentence(page: Page, begin: int, end: int, dated: str | None) -> list[Dated]:
     if begin not in page.dates:
-        page.dates[begin] = list(_phrases(page, begin, end, dated))
+        said = [*_phrases(page, begin, end, dated), *relative(page.scan, begin, end, dated)]
+        page.dates[begin] = _spans(page.scan.words, sorted(said, key=lambda phrase: phrase.first))
     return page.dates[begin]
+
+
+def _spans(words: Sequence[Word], phrases: list[Dated]) -> list[Dated]:
+    """*Between May and July*, *from 1 January to 25 September*: two dates that bound one period."""
+    found: list[Dated] = []
+    for phrase in phrases:
+        if found and _bounds_with(words, found[-1], phrase):
+            one = found.pop()
+            begin = one.begin if one.begin <= phrase.end else _year_before(one.begin)
+            found.append(Dated(one.first, phrase.last, begin, phrase.end, "during"))
+        else:
+            found.append(phrase)
+    return found
+
+
+def _bounds_with(words: Sequence[Word], one: Dated, other: Dated) -> bool:
+    between = [word.norm for word in words[one.last : other.first]]
+    if between in (["and"], ["+"], ["&"]) and _follows(one, other):
+        return True
+    lead = {word.norm for word in words[max(0, one.first - 2) : one.first]}
+    if between and between[-1] == "the":
+        between.pop()
+    if between in (["and"], ["and", "mid"]):
+        return "between" in lead
+    ranged = between in (["to"], ["until"], ["through"], ["till"])
+    return between == ["-"] or (ranged and ("from" in lead or not lead & _SINCE))
+
+
+def _follows(one: Dated, other: Dated) -> bool:
+    """*August and September*: the second begins where the first ends."""
+    return date.fromisoformat(one.end) + timedelta(days=1) == date.fromisoformat(other.begin)
+
+
+def _year_before(day: str) -> str:
+    then = date.fromisoformat(day)
+    return then.replace(year=then.year - 1, day=min(then.day, 28)).isoformat()
 
 
 def _phrases(page: Page, begin: int, end: int, dated: str | None) -> Iterator[Dated]:
@@ -129,7 +173,7 @@ def _phrases(page: Page, begin: int, end: int, dated: str | None) -> Iterator[Da
         i = max(i + 1, last)
 
 
-def _event(words: list[Word], i: int, begin: int) -> Dated | None:
+def _event(words: Sequence[Word], i: int, begin: int) -> Dated | None:
     """*Before the invasion* is the eve of it, *since the invasion* from then on."""
     eve = words[i].term.values["event"]
     lead = {word.norm for word in words[max(begin, i - 3) : i]}
@@ -139,7 +183,7 @@ def _event(words: list[Word], i: int, begin: int) -> Dated | None:
     return Dated(i, i + 1, day, day, "since") if lead & _SINCE else None
 
 
-def _is_date_word(words: list[Word], k: int, begun: int) -> bool:
+def _is_date_word(words: Sequence[Word], k: int, begun: int) -> bool:
     word = words[k]
     if "month" in word.term.classes:
         return word.norm not in _ALSO_VERBS or _beside_number(words, k)
@@ -157,13 +201,30 @@ def _is_date_word(words: list[Word], k: int, begun: int) -> bool:
     )
 
 
-def _beside_number(words: list[Word], k: int) -> bool:
+def _beside_number(words: Sequence[Word], k: int) -> bool:
     return any(0 <= n < len(words) and words[n].norm.rstrip("stndrh").isdigit() for n in (k - 1, k + 1)) or (
-        k > 0 and words[k - 1].norm in ("in", "since", "until", "by", "last", "of", "mid", "late", "early")
+        k > 0
+        and words[k - 1].norm
+        in (
+            "in",
+            "since",
+            "until",
+            "by",
+            "last",
+            "of",
+            "mid",
+            "late",
+            "early",
+            "between",
+            "from",
+            "through",
+            "during",
+            "to",
+        )
     )
 
 
-def _phrase(words: list[Word], begins: int, first: int, last: int, dated: str | None) -> Dated | None:
+def _phrase(words: Sequence[Word], begins: int, first: int, last: int, dated: str | None) -> Dated | None:
     said = words[first:last]
     year = _year_near(words, begins, first, last) or _year_of(said, dated)
     end = day_of(said) or day_of(said, year)
@@ -185,21 +246,24 @@ def _phrase(words: list[Word], begins: int, first: int, last: int, dated: str | 
             return Dated(first, last, begin.isoformat(), end, _UNCLEAR)
         middle = day.replace(month=6, day=30)
         begin, end = (begin, middle.isoformat()) if "first" in lead else (middle + timedelta(days=1), end)
+    while len(lead) > 1 and lead[-1] in _OPENS_A_TIME and set(lead[:-1]) & (_SINCE | _NOT_A_STATE):
+        lead.pop()  # "since the start of September" is led in by "since"
     leading = next((word for word in reversed(lead) if word in _SINCE | _NOT_A_STATE or word in _LEADS), "")
     return Dated(first, last, begin.isoformat(), end, leading)
 
 
+_OPENS_A_TIME = frozenset({"of", "the", "start", "beginning", "end", "early", "late", "mid", "-", "month"})
 _LEADS = frozenset({"in", "on", "by", "of", "during", "at", "throughout"})
 
 
-def _year_near(words: list[Word], begins: int, first: int, last: int) -> int | None:
+def _year_near(words: Sequence[Word], begins: int, first: int, last: int) -> int | None:
     """The year the sentence has named before, or names right behind: *in August and September 2024*."""
     near = (*words[begins:first], *words[last : last + 3])
     years = [int(w.norm) for w in near if w.norm.isdigit() and len(w.norm) == 4 and w.norm.startswith("20")]
     return years[-1] if years else None
 
 
-def _year_of(said: list[Word], dated: str | None) -> int | None:
+def _year_of(said: Sequence[Word], dated: str | None) -> int | None:
     if dated is None:
         return None
     today = date.fromisoformat(dated)

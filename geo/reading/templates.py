@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from geo.reading.page import Match, Page
-from geo.reading.vocabulary import Word
+from geo.reading.scan import Word
 
 _OPTIONAL = re.compile(r"\[\[(.*?)\]\]")
 _SLOT = re.compile(r"\{(\w+)((?:\.\w+)*)\}")

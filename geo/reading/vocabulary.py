@@ -2,80 +2,25 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
-from typing import Any, NamedTuple
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import accumulate
 
-from geo.data import data_path
 from geo.reading.lexicon import Entry, Lexicon
 from geo.reading.patterns import SENTENCE_END, Alphabet
-from geo.reading.tokens import Token, sentence_ends, tokenise, words
+from geo.reading.scan import NO_WORD, Piece, Scan, Term, Words
+from geo.reading.tables import table
+from geo.reading.tokens import STOPPING, ends_sentence, normalise, pieces, sort_of, words
 
-_SEPARATORS = frozenset({",", "and", "or", "&", "/", "(", ")"})
+_OPENERS = ("'a'", "'an'", "'all'", "'but'", "'in'", "'/'")  # words that numbers begin with
+_SEPARATORS = ("','", "'and'", "'or'", "'&'", "'/'", "'('", "')'")
+_LONGEST_SENTENCE = 250  # words; what runs on longer is no prose, and must not cost more than its length
+_REMEMBERED = 200_000  # distinct pieces; past that they are forgotten and learnt anew
+# What a piece can be the beginning of, one character a piece.
+_PLAIN, _HEAD, _SECOND, _BOTH, _STOP, _HEAD_STOP, _SECOND_STOP, _BOTH_STOP = map(chr, range(0x61, 0x69))
 _SHORTEST_GUESS = 6  # letters; shorter names have too many neighbours
 _NEAR, _APART = 80.0, 6.0  # rapidfuzz ratio: how alike a misspelling must be, and how much less alike any other unit
-
-
-@cache
-def table(name: str) -> Mapping[str, Any]:
-    """A vocabulary file of ``data/reading/``."""
-    return tomllib.loads(data_path(f"reading/{name}.toml").read_text(encoding="utf-8"))
-
-
-@dataclass(frozen=True)
-class Term:
-    """A word or phrase the vocabulary knows: its classes, the value it has in each, and the territory it names."""
-
-    classes: frozenset[str]
-    code: str
-    values: Mapping[str, str] = field(default_factory=dict)
-    entry: Entry | None = field(default=None, hash=False)
-
-
-class Word(NamedTuple):
-    """A token, or several that make one term."""
-
-    start: int
-    end: int
-    norm: str
-    term: Term
-    number: bool
-
-
-@dataclass(frozen=True)
-class Scan:
-    """A text as words and, in step with them, as one character a word."""
-
-    text: str
-    words: list[Word]
-    codes: str
-
-    @cached_property
-    def sentences(self) -> list[tuple[int, int]]:
-        """First word and the one after the last, of each sentence."""
-        spans, first = [], 0
-        for i, code in enumerate(self.codes):
-            if code == SENTENCE_END:
-                spans.append((first, i))
-                first = i + 1
-        return spans
-
-    @cached_property
-    def sentence_of(self) -> list[int]:
-        """The number of the sentence of each word."""
-        return [n for n, (first, last) in enumerate(self.sentences) for _ in range(first, last + 1)]
-
-    @cached_property
-    def counts(self) -> Counter[str]:
-        """How often each word or term stands in the text."""
-        return Counter(word.norm for word in self.words)
-
-    def span(self, first: int, last: int) -> tuple[int, int]:
-        """Where words ``first`` up to but without ``last`` stand in the text."""
-        return self.words[first].start, self.words[last - 1].end
 
 
 class Vocabulary:
@@ -90,52 +35,126 @@ class Vocabulary:
             sort: self._term({sort, "any-word"}) for sort in ("word", "number", "ordinal", "url", "mark", "suffix")
         }
         self._capital = self._term({"word", "capital", "any-word"})
-        self._end = Term(frozenset(), SENTENCE_END)
-        self._terms = self._collect(quoted)
+        self._terms = self._collect([*quoted, *_SEPARATORS, *_OPENERS])
         self._unit_names = [
             phrase[0] for phrase, term in self._terms.items() if len(phrase) == 1 and "admin-unit" in term.classes
         ]
         self._guesses: dict[str, Term | None] = {}
         lengths: dict[str, set[int]] = {}
         for phrase in self._terms:
-            lengths.setdefault(phrase[0], set()).add(len(phrase))
+            if len(phrase) > 1:
+                lengths.setdefault(phrase[0], set()).add(len(phrase))
         self._lengths = {head: sorted(found, reverse=True) for head, found in lengths.items()}
+        self._pairs = {phrase[:2] for phrase in self._terms if len(phrase) > 1}
+        self._seconds = {second for _, second in self._pairs}
+        self._known = _Known(self)
+        heads, seconds = _HEAD + _BOTH + _HEAD_STOP + _BOTH_STOP, _SECOND + _BOTH + _SECOND_STOP + _BOTH_STOP
+        self._phrase_heads = re.compile(f"[{heads}](?=[{seconds}])")
+        self._stops = re.compile(f"[{_STOP}{_HEAD_STOP}{_SECOND_STOP}{_BOTH_STOP}]")
+        self._misspelt = self.alphabet.compile(
+            "capital ((?=oblast-word) | (?=separator admin-unit) | (?<=admin-unit separator capital))"
+        )
 
     def scan(self, text: str) -> Scan:
         """The words of ``text``, phrases joined, sentences ended."""
-        tokens = tokenise(text)
-        norms = [token.norm for token in tokens]
-        ends = set(sentence_ends(text, tokens, self._abbreviations))
-        found: list[Word] = []
-        i = 0
-        while i < len(tokens):
-            token = tokens[i]
-            length, term = self._match(norms, i, ends) if token.norm in self._lengths else (1, None)
-            if term is not None and token.norm in self._needs_capital and not text[token.start].isupper():
-                length, term = 1, None
-            if term is None:
-                term = self._bare(token, text)
-            last = tokens[i + length - 1]
-            norm = token.norm if length == 1 else " ".join(norms[i : i + length])
-            found.append(Word(token.start, last.end, norm, term, token.sort == "number" and length == 1))
-            i += length
-            if i - 1 in ends:
-                found.append(Word(last.end, last.end, "", self._end, False))
-        found = [self._spelled(found, i) if word.term is self._capital else word for i, word in enumerate(found)]
-        return Scan(text, found, "".join(word.term.code for word in found))
+        raw = pieces(text)
+        if len(self._known) > _REMEMBERED:
+            self._known.forget()
+        known = list(map(self._known.__getitem__, raw))
+        flags = "".join(map(self._known.flags.__getitem__, raw))
+        codes = "".join(map(self._known.codes.__getitem__, raw))
+        lead = len(text) - len(text.lstrip()) if raw else 0
+        starts = list(accumulate(map(len, raw), initial=lead))
+        ends = list(self._ends(raw, flags))
+        runs, offsets = [0], [0]
+        marks: dict[int, tuple[int, Term]] = {}
+        written: list[str] = []
+        at = count = 0
+        for begin, length, term in self._events(known, flags, ends):
+            if begin < at:
+                continue
+            written += (codes[at:begin], SENTENCE_END if term is None else term.code)
+            count += begin - at
+            marks[count] = (length, term or NO_WORD)
+            count, at = count + 1, begin + length
+            runs.append(count)
+            offsets.append(at - count)
+        said = Words(known, starts, count, runs, offsets, marks)
+        return Scan(text, said, self._spelled("".join(written), said), self.alphabet)
 
-    def _spelled(self, found: list[Word], i: int) -> Word:
+    def _ends(self, raw: list[str], flags: str) -> Iterator[int]:
+        """The token behind each sentence, in order; a sentence that never ends is cut at its longest."""
+        begun, last = 0, len(raw) - 1
+        for found in self._stops.finditer(flags):
+            i = found.start()
+            if i >= last:
+                break
+            piece = raw[i]
+            gap = piece[len(piece.rstrip()) :]
+            broken = "\n" in gap and (gap.count("\n") > 1 or piece[0] in ";:")
+            if not broken and not ends_sentence(raw, i, self._abbreviations):
+                continue
+            while i + 1 - begun > _LONGEST_SENTENCE:
+                begun += _LONGEST_SENTENCE
+                yield begun
+            begun = i + 1
+            yield begun
+        while len(raw) - begun > _LONGEST_SENTENCE:
+            begun += _LONGEST_SENTENCE
+            yield begun
+        if raw:
+            yield len(raw)
+
+    def _events(self, known: list[Piece], flags: str, ends: list[int]) -> Iterator[tuple[int, int, Term | None]]:
+        """Phrases and sentence ends in order: the token they begin at, how many they take, and the phrase's term."""
+        limit = 0
+        heads = self._phrase_heads.finditer(flags)
+        head = next(heads, None)
+        for end in ends:
+            while head is not None and (begin := head.start()) < end:
+                if begin >= limit and (phrase := self._phrase(known, begin, end)) is not None:
+                    limit = begin + phrase[0]
+                    yield begin, *phrase
+                head = next(heads, None)
+            yield end, 0, None
+
+    def _phrase(self, known: list[Piece], i: int, end: int) -> tuple[int, Term] | None:
+        """The longest phrase that begins with token ``i`` and ends with its sentence at the latest."""
+        if i + 2 > end or (known[i].norm, known[i + 1].norm) not in self._pairs:
+            return None
+        for length in self._lengths[known[i].norm]:
+            if i + length <= end:
+                term = self._terms.get(tuple(piece.norm for piece in known[i : i + length]))
+                if term is not None and (known[i].upper or known[i].norm not in self._needs_capital):
+                    return length, term
+        return None
+
+    def piece(self, raw: str) -> tuple[Piece, str]:
+        """A token with the space behind it, classified; and the flag that says what may begin or end with it."""
+        token = raw.rstrip()
+        norm, sort, upper = normalise(token), sort_of(token), token[0].isupper()
+        term = self._terms.get((norm,))
+        if term is None or (norm in self._needs_capital and not upper):
+            term = self._capital if sort == "word" and upper else self._plain[sort]
+        gap = raw[len(token) :]
+        stops = bool(gap) and (token in STOPPING or gap.count("\n") > 1 or (token in ";:" and "\n" in gap))
+        flag = (norm in self._lengths) + 2 * (norm in self._seconds) + 4 * stops
+        return Piece(norm, len(token), sort, term, upper), chr(ord(_PLAIN) + flag)
+
+    def _spelled(self, codes: str, said: Words) -> str:
         """An unknown name beside an oblast word or a known unit may be a unit misspelt: *the Donetck oblast*."""
-        beside = {found[k].norm for k in (i - 1, i + 1) if 0 <= k < len(found)}
-        classes: set[str] = set()
-        for k in (i - 2, i - 1, i + 1, i + 2):
-            if 0 <= k < len(found) and (abs(k - i) == 1 or beside & _SEPARATORS):
-                classes |= found[k].term.classes
-        following = found[i + 1].term.classes if i + 1 < len(found) else frozenset()
-        if "oblast-word" not in following and not ("admin-unit" in classes and beside & _SEPARATORS):
-            return found[i]
-        term = self._guess(found[i].norm)
-        return found[i]._replace(term=term) if term else found[i]
+        mended = {}
+        for found in self._misspelt.finditer(codes):
+            term = self._guess(said[found.start()].norm)
+            if term is not None:
+                said.put(found.start(), term)
+                mended[found.start()] = term.code
+        if not mended:
+            return codes
+        chars = list(codes)
+        for i, code in mended.items():
+            chars[i] = code
+        return "".join(chars)
 
     def _guess(self, norm: str) -> Term | None:
         """The one unit whose spelling is nearest, if it is near and no other unit is nearly as near."""
@@ -152,24 +171,19 @@ class Vocabulary:
             self._guesses[norm] = replace(best, values={"guess": norm}) if best and clear else None
         return self._guesses[norm]
 
-    def _match(self, norms: list[str], i: int, ends: set[int]) -> tuple[int, Term | None]:
-        for length in self._lengths[norms[i]]:
-            term = self._terms.get(tuple(norms[i : i + length]))
-            if term is not None and (length == 1 or not any(k in ends for k in range(i, i + length - 1))):
-                return length, term
-        return 1, None
-
-    def _bare(self, token: Token, text: str) -> Term:
-        if token.sort == "word" and text[token.start].isupper():
-            return self._capital
-        return self._plain[token.sort]
-
     def _collect(self, quoted: Iterable[str]) -> dict[tuple[str, ...], Term]:
         classes: dict[tuple[str, ...], set[str]] = {}
         values: dict[tuple[str, ...], dict[str, str]] = {}
         entries: dict[tuple[str, ...], Entry] = {}
         for word in quoted:
             classes.setdefault(words(word.strip("'")), set()).add(word)
+        for word in _SEPARATORS:
+            classes[words(word.strip("'"))].add("separator")
+        zones = [entry for entry in self.lexicon.entries if entry.extra.get("near")]
+        for entry in zones:
+            for spelling in entry.extra["near"]:
+                classes.setdefault(words(spelling), set()).add("cue")
+        cues = {each for entry in zones for each in entry.classes}
         for name, members in _listed().items():
             for member in members:
                 phrase = words(member)
@@ -183,6 +197,8 @@ class Vocabulary:
                 if phrase and phrase not in entries and not phrase[0][0].isdigit():
                     entries[phrase] = entry
                     classes.setdefault(phrase, set()).update((entry.kind, *entry.classes, "named"))
+                    if cues.intersection(entry.classes):
+                        classes[phrase].add("cue")
                     if not entry.extra.get("metonym"):
                         classes[phrase].add("literal")
         return {
@@ -193,6 +209,25 @@ class Vocabulary:
     def _term(self, classes: set[str]) -> Term:
         frozen = frozenset(classes)
         return Term(frozen, self.alphabet.code(frozen))
+
+
+class _Known(dict[str, Piece]):
+    """Every piece met so far, with its code and its flag in tables of their own."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self.codes: dict[str, str] = {}
+        self.flags: dict[str, str] = {}
+
+    def __missing__(self, raw: str) -> Piece:
+        self[raw], self.flags[raw] = self._vocabulary.piece(raw)
+        self.codes[raw] = self[raw].term.code
+        return self[raw]
+
+    def forget(self) -> None:
+        """Empties all three tables."""
+        for known in (self, self.codes, self.flags):
+            known.clear()
 
 
 def _listed() -> Mapping[str, Iterable[str]]:
@@ -208,4 +243,5 @@ def _listed() -> Mapping[str, Iterable[str]]:
             for name in ("number", "part", "scale", "per")
         },
         "role": units["role"],
+        "sized": {name: str(km2) for name, km2 in table("sizes")["area"].items()},
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -9,7 +10,7 @@ from geo.reading.figures import Measure
 from geo.reading.joins import joined, of_something_else
 from geo.reading.lexicon import Entry
 from geo.reading.page import Finding, Page
-from geo.reading.vocabulary import Word
+from geo.reading.scan import Word
 
 _FILLER_REACH = 9  # words between "of" and the territory
 _RELATIVE_REACH = 8  # words from "of which" back to what it refers to
@@ -23,7 +24,7 @@ _HAVING_AREA = ("buffer", "admin-unit", "country", "group", "group-of-oblasts")
 _UKRAINE = 'country("ukraine")'
 _FOREIGN = frozenset({"other-country", "foreign-actor", "foreign-place"})
 _PAIR = 7  # words in which two figures stand side by side
-_LINKING = frozenset({"-", ":", "(", "was", "is", "at", "to", "now", ",", "by"})
+_LINKING = frozenset({"-", ":", "(", "was", "is", "are", "were", "at", "to", "now", ",", "by", "with", "its"})
 _WHOLES = (
     "anaphora",
     "admin-unit",
@@ -123,7 +124,9 @@ def _named(page: Page, i: int, loose: bool) -> Whole | None:
     return found
 
 
-def _passed_over(words: list[Word], i: int, reference: Whole | None) -> bool:
+def _passed_over(words: Sequence[Word], i: int, reference: Whole | None) -> bool:
+    if words[i].norm == "," and words[i - 1].norm in ("neighbour", "neighbor"):
+        return True
     return (reference is not None and "deed" in words[i].term.classes) or _possesses_unit(words, i)
 
 
@@ -157,7 +160,7 @@ def _own_country(page: Page, at: int) -> Whole | None:
     return Whole(_UKRAINE, at + 1, note="its territory is taken as Ukraine's", kind="country")
 
 
-def _possesses_unit(words: list[Word], i: int) -> bool:
+def _possesses_unit(words: Sequence[Word], i: int) -> bool:
     """*Russia's Kursk region*: the unit is meant, not the country."""
     if i + 2 >= len(words) or words[i + 1].norm != "'s" or "country" not in words[i].term.classes:
         return False
@@ -178,7 +181,7 @@ def _country_named(page: Page, index: int) -> Whole:
     return Whole(None, index + 1)
 
 
-def foreign(words: list[Word], first: int, last: int) -> bool:
+def foreign(words: Sequence[Word], first: int, last: int) -> bool:
     """Whether a place or party of another war is named from word ``first`` up to ``last``, and not to compare sizes."""
     return any(
         words[i].term.classes & _FOREIGN
@@ -209,13 +212,24 @@ def whole_before(page: Page, first: int) -> Whole | None:
     at = first - 1
     while at >= 0 and first - at <= 3 and words[at].norm in _LINKING:
         at -= 1
-    known = covering(page, at) if 0 <= at < first - 1 else None
+    elliptic = any(word.term.values.get("unit") == "percent" for word in words[page.sentence(first)[0] : first])
+    known = covering(page, at) if 0 <= at < first - (not elliptic) else None
     if known is None or known.mention.kind not in ("admin-unit", "group", "group-of-oblasts"):
         return None
     near = words[first : min(page.sentence(first)[1], first + _PAIR)]
     if len(known.members) > 1 and sum(word.term.values.get("unit") == "percent" for word in near) > 1:
         return None  # "Kherson and Zaporizhzhia (72 % and 74 %)": one each
     return Whole(known.mention.territory, first, known.members[0] if len(known.members) == 1 else None)
+
+
+def whole_of_share(page: Page, first: int) -> Whole | None:
+    """The territory in *its share of the Donetsk region has risen to 76 %*, where nothing else is counted before."""
+    begin, _ = page.sentence(first)
+    named = [i for i in page.scan.having("share-noun", begin, first) if page.scan.words[i + 1].norm == "of"]
+    if not named or any("unit" in word.term.classes for word in page.scan.words[begin : named[-1]]):
+        return None
+    found = whole_after(page, named[-1] + 1)
+    return None if found is None or found.expression is None or found.loose else found
 
 
 def amounting_to(page: Page, measure: Measure) -> str | None:
@@ -252,7 +266,7 @@ def default_whole(page: Page, measure: Measure) -> Whole | None:
     return Whole(_UKRAINE, measure.last, note="of what is not said: taken as Ukraine")
 
 
-def _left_out(words: list[Word], first: int) -> bool:
+def _left_out(words: Sequence[Word], first: int) -> bool:
     """*Excluding Crimea*."""
     return any(word.term.classes & {"excluding", "outside"} for word in words[max(0, first - 2) : first])
 
@@ -279,7 +293,7 @@ def area_of(page: Page, measure: Measure) -> str | None:
     return entry.expression if entry else None
 
 
-def _has(words: list[Word], first: int, last: int) -> bool:
+def _has(words: Sequence[Word], first: int, last: int) -> bool:
     """*Has an area of*, *covers*: nothing is done there, and nothing else is counted."""
     between = [word for word in words[first:last] if word.norm not in _AREA_WORDS]
     return joined(between, 0, len(between)) and not any("deed" in word.term.classes for word in between)

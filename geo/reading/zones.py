@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from geo.reading.lexicon import Entry
 from geo.reading.numbers import number
 from geo.reading.page import Finding, Match, Page
+from geo.reading.scan import Word
 from geo.reading.templates import expression
-from geo.reading.vocabulary import Word
 
 _SENTENCES_BACK = 3  # how far back a zone may have been introduced
 
@@ -17,7 +17,7 @@ def relation(page: Page, match: Match) -> Finding | None:
     """*Parts of the zone follow the 38th parallel*: two territories and how they lie."""
     one = zone_near(page, match.spans["one"][0])
     first = expression(page.words(match, "one")) or (one.expression if one else None)
-    second = expression(page.words(match, "other")) or _parallel(page.words(match, "other"))
+    second = expression(page.words(match, "other")) or parallel_of(page.words(match, "other"))
     note = f"follows {second}" if second else ""
     if any("mistranslated-parallel" in w.term.classes for w in page.words(match, "other")):
         note += "; the last word is taken as a slip of translation for 'parallel'"
@@ -56,7 +56,7 @@ def zone_near(page: Page, index: int) -> Entry | None:
     first, last = page.sentence(index)
     reach = page.scan.sentences[max(0, page.scan.sentence_of[index] - _SENTENCES_BACK)][0]
     for start, stop in ((first, last), (reach, first)):
-        near = [cue for cue in page.cues_around(index) if start <= cue[0] < stop]
+        near = page.cues(start, stop)
         if near:
             return min(near, key=lambda cue: abs(cue[0] - index))[1]
     return None
@@ -64,7 +64,7 @@ def zone_near(page: Page, index: int) -> Entry | None:
 
 def parallel(page: Page, match: Match) -> Finding | None:
     """*The 38th parallel*, also where translation has made it a *horizontal*."""
-    written = _parallel(page.scan.words[match.first : match.last])
+    written = parallel_of(page.scan.words[match.first : match.last])
     slip = next(
         (w for w in page.scan.words[match.first : match.last] if "mistranslated-parallel" in w.term.classes), None
     )
@@ -72,7 +72,8 @@ def parallel(page: Page, match: Match) -> Finding | None:
     return page.finding(match, written, note) if written else None
 
 
-def _parallel(words: Sequence[Word]) -> str | None:
+def parallel_of(words: Sequence[Word]) -> str | None:
+    """The circle of latitude that the words name, as written form."""
     degree = next((w.norm for w in words if w.norm[:1].isdigit()), "")
     digits = degree.rstrip("stndrh")
     south = any(w.norm == "south" for w in words)
