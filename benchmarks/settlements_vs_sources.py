@@ -106,7 +106,9 @@ def before_the_invasion(
         yield from (common | row for row in by_unit(land, ours, area, 0))
     for day in (day for day in table.dates if rules["early"]["war"] <= day < rules["early"]["minsk"]):
         ours = land.clip(held(table, day, "russia"))
-        most = shapely.union_all([ours, *(land.clip(h.geometry) for h in table.snapshot(day).holdings if h.cls == "unknown")])
+        most = shapely.union_all(
+            [ours, *(land.clip(h.geometry) for h in table.snapshot(day).holdings if h.cls == "unknown")]
+        )
         common = {"date": day, "source": "all unknown held", "side": "russia"}
         yield from (common | row for row in by_unit(land, ours, most, 0))
         yield from (common | row for row in by_unit(land, ours, ours, 0))

@@ -84,7 +84,11 @@ class Zone:
             "as_of": self.as_of,
             "method": "geodesic, WGS84",
             "area_km2": round(self.area_km2, 1),
-            "parts": [{"unit": p.unit, "side": p.side, "area_km2": round(p.area_km2, 1)} for p in self.parts],
+            "parts": [
+                {"unit": p.unit, "side": p.side, "area_km2": round(p.area_km2, 1)}
+                for p in self.parts
+                if round(p.area_km2, 1)
+            ],
             "length_km": round(self.length_km, 2),
             "smoothed_km": {f"{step:g}": round(km, 2) for step, km in self.smoothed_km.items()},
             "segments": [{"unit": s.unit, "length_km": round(s.length_km, 2)} for s in self.segments],

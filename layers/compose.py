@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from geo.check import Report
 from geo.errors import DateError, UnknownNameError, UsageError
+from geo.measure.geodesic import area_km2
 from geo.reading.article import Article
 from geo.reading.lexicon import Lexicon
 from geo.resolve import Resolved, named
@@ -19,7 +21,8 @@ from geo.territory.nodes import Territory
 from geo.territory.parse import parse
 from geo.verdict import Checked
 from geo.wording import amount, interval_text
-from layers import basemap, boundaries, control, places, territory
+from layers import basemap, boundaries, control, disagreement, places, territory
+from layers.bands import BandChoice, choices
 from layers.credits import (
     BOUNDARY_CREDIT,
     BOUNDARY_LICENCE,
@@ -27,14 +30,27 @@ from layers.credits import (
     GAZETTEER_LICENCE,
     STATEMENTS,
 )
+from layers.followed import through_time
 from layers.html.page import ClaimRow, Page, SourceRow
-from layers.layer import Layer
+from layers.layer import Feature, Layer
 from layers.subjects import described, quoted, subject
+from layers.tiles import Tiles
+from layers.timeline import Key, Timeline
 
 BANDS = (
     (nodes.Band(nodes.ContactLine(), 2000.0, 2000.0), "Korean-style band: 2 km to each side of the line of contact"),
     (nodes.Band(nodes.ContactLine(), 15000.0, 15000.0), "Band of 15 km to each side of the line of contact"),
 )
+_FIRST_KM = 2.0
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What a page is asked to have beyond its territories: a window of time (the usual one where None), tiles."""
+
+    first: date | None = None
+    last: date | None = None
+    tiles: Tiles | None = None
 
 
 @dataclass(frozen=True)
@@ -62,24 +78,59 @@ def mentioned(report: Report) -> tuple[Named, ...]:
 
 def ground(survey: Survey) -> tuple[Layer, ...]:
     """Seas, countries, units and towns: what does not depend on control."""
-    return (*basemap.build(survey.atlas), boundaries.build(survey.atlas), places.build(survey.atlas))
+    return (*basemap.build(survey.atlas, survey.at), boundaries.build(survey.atlas), places.build(survey.atlas))
 
 
 def front(survey: Survey) -> tuple[Layer, ...]:
     """Control by every source, the line of contact and the bands along it, by the first source."""
-    held = tuple(
-        layer
-        for number, source in enumerate(survey.controls)
-        for layer in control.build(source, World(survey.atlas, survey.at, source).snapshot())
-        for layer in [replace(layer, shown=number == 0)]
-    )
-    contact = nodes.ContactLine()
-    lines = [territory.build(contact, survey, "contact-line", "Line of contact")]
     bands = [
         territory.build(band, survey, f"band-{number}", f"{title} (hypothetical)", shown=number == 1)
         for number, (band, title) in enumerate(BANDS, start=1)
     ]
-    return (*held, *lines, *bands)
+    return (*held(survey), contact(survey), *bands)
+
+
+def held(survey: Survey, also: Iterable[Key] = ()) -> tuple[Layer, ...]:
+    """Control by every source, the first one shown; ``also`` names classes the first has on other dates."""
+    return tuple(
+        replace(layer, shown=number == 0)
+        for number, source in enumerate(survey.controls)
+        for layer in control.build(
+            source, World(survey.atlas, survey.at, source).snapshot(), () if number else tuple(also)
+        )
+    )
+
+
+def changed(timeline: Timeline) -> tuple[Layer, ...]:
+    """What changed hands in the step of a timeline that a page shows, a layer for each side it went to."""
+    step = timeline.steps[timeline.now]
+    sides = (("russia", "change-gain", step.russia), ("ukraine", "change-loss", step.ukraine))
+    return tuple(
+        Layer(
+            f"step-{side}",
+            f"Gained by {side.title()} in the step shown",
+            role,
+            (Feature(area, f"Gained by {side.title()}", {"area_km2": round(area_km2(area), 1)}),),
+            timeline.title,
+            timeline.licence,
+            as_of=str(timeline.days[timeline.now]),
+            method="what the source gives on the day shown and not on the one before it; geodesic on WGS84",
+        )
+        for side, role, area in sides
+    )
+
+
+def contact(survey: Survey) -> Layer:
+    """The line of contact by the first source."""
+    return territory.build(nodes.ContactLine(), survey, "contact-line", "Line of contact")
+
+
+def chosen_band(bands: Sequence[BandChoice], survey: Survey) -> Layer:
+    """The layer in which a page draws the band its reader chooses; it begins with the one of 2 km to each side."""
+    first = next((band for band in bands if band.left_km == band.right_km == _FIRST_KM), bands[0])
+    expression = parse(first.expression)
+    layer = territory.build(expression, survey, "band", "Band along the line of contact (hypothetical)")
+    return replace(layer, note="choose its width or a scenario under Bands")
 
 
 def drawn(things: Iterable[Named], survey: Survey, *, shown: bool) -> tuple[tuple[Layer, ...], tuple[str, ...]]:
@@ -108,18 +159,18 @@ def page(
     origin: str,
     report: Report | None,
     document: Mapping[str, Any],
+    wishes: Wishes | None = None,
 ) -> Page:
     """A map page of what was named, with the claims of an article where there is one."""
-    try:
-        before = front(survey)
-        missing: tuple[str, ...] = ()
-    except DateError as error:
-        before, missing = (), (f"Control is not drawn. {error}",)
+    wishes = wishes or Wishes()
+    timeline, bands, before, missing = _moving(things, survey, wishes)
     along_the_front = {layer.features[0].properties.get("expression") for layer in before}
+    along_the_front |= {band.expression for band in bands}
     others = [thing for thing in things if str(thing.territory) not in along_the_front]
     layers, undrawn = drawn(others, survey, shown=report is None)
-    by_expression = {
-        feature.properties["expression"]: layer.id
+    anchors = {band.expression: "band" for band in bands}
+    anchors |= {
+        str(feature.properties["expression"]): layer.id
         for layer in (*before, *layers)
         for feature in layer.features
         if "expression" in feature.properties
@@ -130,12 +181,32 @@ def page(
         as_of=str(survey.at),
         as_of_from=origin,
         layers=(*ground(survey), *before, *layers),
-        claims=tuple(_row(checked, by_expression) for checked in report.checked) if report else (),
+        claims=tuple(_row(checked, anchors) for checked in report.checked) if report else (),
         statements=(*STATEMENTS, *missing, *undrawn),
         sources=_sources(survey),
         article=report.article.text if report else None,
         document=document,
+        anchors=anchors,
+        timeline=timeline,
+        bands=bands,
+        tiles=wishes.tiles,
     )
+
+
+def _moving(
+    things: Iterable[Named], survey: Survey, wishes: Wishes
+) -> tuple[Timeline | None, tuple[BandChoice, ...], tuple[Layer, ...], tuple[str, ...]]:
+    """What depends on control: its course, the bands, the layers of the date; nothing, with the reason, outside it."""
+    try:
+        timeline = through_time([thing.territory for thing in things], survey, wishes.first, wishes.last)
+        bands = choices(survey)
+        now = held(survey, (part.key for part in timeline.parts))
+        layers = (*now, *changed(timeline), *disagreement.build(survey), contact(survey), chosen_band(bands, survey))
+    except DateError as error:
+        if wishes.first or wishes.last:
+            raise
+        return None, (), (), (f"Control is not drawn. {error}",)
+    return timeline, bands, layers, ()
 
 
 def called(resolved: Resolved) -> str:
@@ -150,7 +221,7 @@ def headline(article: Article) -> str:
     return article.title if len(words) >= 3 else f"Claims in {Path(article.path).name or 'a text'}"
 
 
-def _row(checked: Checked, by_expression: Mapping[Any, str]) -> ClaimRow:
+def _row(checked: Checked, by_expression: Mapping[str, str]) -> ClaimRow:
     claim, measured = checked.claim, checked.measured
     part = str(parse(claim.part)) if claim.part else None
     basis = ""
@@ -166,7 +237,8 @@ def _row(checked: Checked, by_expression: Mapping[Any, str]) -> ClaimRow:
         measured=interval_text(measured) if measured else "–",
         verdict=checked.verdict,
         why=checked.why,
-        anchor_layer=by_expression.get(part),
+        anchor_layer=by_expression.get(part) if part else None,
+        territory=part or "",
         basis=basis,
     )
 

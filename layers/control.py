@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from geo.atlas.control.types import ControlSource, Snapshot
+from collections.abc import Iterable
+
+import shapely
+
+from geo.atlas.control.types import ControlClass, ControlSource, Holding, Side, Snapshot
 from geo.measure.geodesic import area_km2
 from layers.layer import Feature, Layer, Value
 
@@ -21,8 +25,15 @@ _ROLES = {
 }
 
 
-def build(control: ControlSource, snapshot: Snapshot) -> tuple[Layer, ...]:
-    """One layer a class that has any area; a feature a side."""
+def build(
+    control: ControlSource, snapshot: Snapshot, also: Iterable[tuple[Side, ControlClass]] = ()
+) -> tuple[Layer, ...]:
+    """One layer a class that has any area; a feature a side.
+
+    ``also`` names sides and classes that have none on this date, but on others: they are there, and empty.
+    """
+    given = {(h.side, h.cls) for h in snapshot.holdings if not h.geometry.is_empty}
+    empty = [Holding(side, cls, shapely.Polygon()) for side, cls in also if (side, cls) not in given]
     layers = []
     for cls, words in _WORDS.items():
         features = tuple(
@@ -31,8 +42,8 @@ def build(control: ControlSource, snapshot: Snapshot) -> tuple[Layer, ...]:
                 f"{words} by {holding.side.title()}" if cls != "contested" else words,
                 _facts(holding.side, cls, area_km2(holding.geometry), snapshot),
             )
-            for holding in snapshot.holdings
-            if holding.cls == cls and not holding.geometry.is_empty
+            for holding in (*snapshot.holdings, *empty)
+            if holding.cls == cls and (not holding.geometry.is_empty or holding in empty)
         )
         if features:
             layers.append(
@@ -54,6 +65,8 @@ def _facts(side: str, cls: str, km2: float, snapshot: Snapshot) -> dict[str, Val
     facts: dict[str, Value] = {"class": cls, "area_km2": round(km2, 1)}
     if cls != "contested":
         facts["side"] = side
+    else:
+        facts["leans_to"] = side.title()
     if snapshot.error_percent is not None and cls == "assessed":
         below, above = _error_km2(side, snapshot)
         facts["area_km2_low"], facts["area_km2_high"] = round(km2 - below, 1), round(km2 + above, 1)

@@ -38,3 +38,15 @@ class Layer:
     method: str = ""
     note: str = ""
     shown: bool = True
+
+    def _repr_html_(self) -> str:
+        import shapely
+
+        from geo.showing import sketch, table
+
+        shown = shapely.GeometryCollection([feature.geometry for feature in self.features])
+        rows = [(feature.name, key, value) for feature in self.features for key, value in feature.properties.items()]
+        note = ". ".join(filter(None, (self.source, self.licence, self.method, self.note)))
+        return sketch(shown, self.title) + table(
+            f"{self.title} {self.as_of}".strip(), ("name", "what", "value"), rows, note
+        )

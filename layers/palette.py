@@ -52,15 +52,29 @@ class Style:
 
 @dataclass(frozen=True)
 class VerdictMark:
-    """The sign and colour that go with a verdict's word."""
+    """The sign and colour that go with a verdict's word, and its place in a sorted table, the worst first."""
 
     sign: str
     colour: Colour
+    rank: int = 99
+
+
+@dataclass(frozen=True)
+class MentionFamily:
+    """How mentions of some kinds are underlined: ``line`` is a CSS text-decoration-style."""
+
+    title: str
+    kinds: tuple[str, ...]
+    colour: Colour
+    line: str
 
 
 @dataclass(frozen=True)
 class Palette:
-    """All styles by role, the two sides' colours, the marks of the verdicts, and the order of the legend's headings."""
+    """All styles by role, the sides' colours, the marks of verdicts and mentions, the order of the legend's headings.
+
+    ``band_km`` are the reaches to each side, in km, that a page offers for bands.
+    """
 
     groups: tuple[str, ...]
     land: Colour
@@ -68,6 +82,12 @@ class Palette:
     sides: Mapping[str, Colour]
     styles: Mapping[str, Style]
     verdicts: Mapping[str, VerdictMark]
+    mentions: Mapping[str, MentionFamily]
+    band_km: tuple[float, ...]
+
+    def family(self, kind: str) -> str:
+        """The family of a kind of mention; "other" for a kind no family lists."""
+        return next((name for name, family in self.mentions.items() if kind in family.kinds), "other")
 
     def style(self, role: str) -> Style:
         """The style of ``role``; raises :class:`UsageError` for a role the palette does not know."""
@@ -103,7 +123,15 @@ def read_palette(text: str) -> Palette:
         sea=Colour(*table["page"]["sea"]),
         sides={name: Colour(*pair) for name, pair in table["side"].items()},
         styles={role: _style(role, row) for role, row in table["role"].items()},
-        verdicts={word: VerdictMark(row["sign"], Colour(*row["colour"])) for word, row in table["verdict"].items()},
+        verdicts={
+            word: VerdictMark(row["sign"], Colour(*row["colour"]), row["rank"])
+            for word, row in table["verdict"].items()
+        },
+        mentions={
+            name: MentionFamily(row["title"], tuple(row["kinds"]), Colour(*row["colour"]), row["line"])
+            for name, row in table["mention"].items()
+        },
+        band_km=tuple(float(km) for km in table["page"]["band_km"]),
     )
 
 

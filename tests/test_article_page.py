@@ -46,15 +46,79 @@ def test_the_panel_matches_the_json_and_nothing_is_asked_of_the_network(
     claims = document["articles"][0]["claims"]
     rows = tab.locator(".claims tbody tr")
     assert rows.count() == len(claims) > 5
+    tab.locator("#tab-claims").click()
     for number, claim in enumerate(claims):
         assert rows.nth(number).locator(".text .said").inner_text() == " ".join(claim["text"].split())
         assert rows.nth(number).locator(".verdict b").inner_text() == claim["verdict"]
         assert claim["why"] in rows.nth(number).locator(".why").inner_text()
-    for number in range(tab.locator(".claims tbody tr.goes button").count()):
-        tab.locator(".claims tbody tr.goes button").nth(number).click()
+    for number in range(tab.locator(".claims tbody tr.goes .text button").count()):
+        tab.locator(".claims tbody tr.goes .text button").nth(number).click()
     assert [url for url in requests if not url.startswith("file:")] == []
     assert complaints == []
     context.close()
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)], ids=["desktop", "phone"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pictures_are_kept_to_be_looked_at(
+    browser: Any, made: tuple[Path, dict[str, Any]], size: tuple[int, int], scheme: str
+) -> None:
+    context = browser.new_context(
+        offline=True, viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    tab = context.new_page()
+    tab.goto(made[0].as_uri())
+    tab.wait_for_selector("html[data-ready]", state="attached", timeout=20_000)
+    folder = ROOT / "outputs" / "screenshots"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("article", "claims", "bands"):
+        tab.locator(f"#tab-{name}").click()
+        picture = tab.screenshot(path=folder / f"{name}-{size[0]}-{scheme}.png")
+        assert len(picture) > 20_000, "an empty page is smaller than this"
+    context.close()
+
+
+def test_a_real_page_moves_through_time_and_changes_its_band(browser: Any, made: tuple[Path, dict[str, Any]]) -> None:
+    context = browser.new_context(offline=True, viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+    tab = context.new_page()
+    tab.goto(made[0].as_uri())
+    tab.wait_for_selector("html[data-ready]", state="attached", timeout=20_000)
+    days = tab.evaluate("contactline.data.timeline.days")
+    assert len(days) > 50
+    held = "document.querySelector('.leaflet-overlay-pane path.r-control-assessed.side-russia').getAttribute('d')"
+    outline, share = tab.evaluate(held), tab.locator("#course-now").inner_text()
+    tab.locator("#day").fill("0")
+    assert tab.evaluate(held) != outline
+    assert tab.locator("#course-now").inner_text() != share
+    tab.locator("#now").click()
+    assert tab.evaluate(held) == outline
+    assert tab.locator("#course-now").inner_text() == share
+    tab.locator("#tab-bands").click()
+    totals = set()
+    for number in range(tab.evaluate("contactline.data.bands.filter(band => !band.scenario).length")):
+        tab.locator("#band-width").fill(str(number))
+        totals.add(tab.locator("#band-table .total td").first.inner_text())
+    assert len(totals) >= 12, "each width has an area of its own"
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["--tiles", "no such tiles", "--html", "a.html"], 4, "No tiles are called"),
+        (["--from", "2024-01-01"], 2, "give --html"),
+        (["--from", "2025-06-01", "--html", "a.html"], 3, "outside the window"),
+    ],
+)
+def test_options_of_the_page_that_make_no_sense_are_refused(
+    tmp_path: Path, words: list[str], code: int, said: str
+) -> None:
+    command = [sys.executable, "-m", "layers.cli", "check", str(EXAMPLE), "--at", "2025-01-20", *words]
+    environment = {"PYTHONPATH": str(ROOT), "PATH": "", "HOME": str(tmp_path)}
+    ran = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert ran.returncode == code
+    assert said in ran.stderr
+    assert list(tmp_path.glob("*.html")) == []
 
 
 def test_the_page_says_whose_view_it_draws_and_that_bands_are_hypothetical(made: tuple[Path, dict[str, Any]]) -> None:

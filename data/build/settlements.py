@@ -59,8 +59,8 @@ def main() -> None:
             *facts.get(place.id, ()),
             *((day, "ukraine", "deepstate: day in the name") for day in sorted(record.liberations)),
         ]
-        spans = history(record.runs(), dated, place.country, rules)
-        table[place.id] = with_early_years(place, spans, early.get(place.id, ()), rules)
+        since = history(record.runs(), dated, place.country, rules)
+        table[place.id] = with_early_years(place, since, early.get(place.id, ()), rules)
     write_places(data / "control" / "places.csv", places)
     write_holdings(data / "control" / "holdings.csv", table, rules["span"]["last"])
     lines = gpd.read_file(data / "boundaries" / "lines.geojson")
@@ -72,7 +72,9 @@ def main() -> None:
 
     @cache
     def wanted_rim(own: int, other: int) -> bool:
-        return groups[own] != groups[other] and turns(spans[own], spans[other], places[own].country, rules["span"]["invasion"])
+        return groups[own] != groups[other] and turns(
+            spans[own], spans[other], places[own].country, rules["span"]["invasion"]
+        )
 
     areas = cells(
         places, groups, diagrams(wanted, rules["span"]["annexed"]), cut, reach,

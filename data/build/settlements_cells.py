@@ -33,7 +33,8 @@ def cells(
 
     The key is the group and the group a rim faces, '' for the cell without its rims. A rim takes up ``share`` of the
     way to the place it faces; ``wanted`` says which there are, by positions in ``places``. Places on ``islands`` (lon,
-    lat) have them to themselves. Of a diagram that ``reach`` names only what lies within so many metres of one of its places is covered.
+    lat) have them to themselves. Of a diagram that ``reach`` names only what lies within so many metres of one of
+    its places is covered.
     ``territory`` has a row per diagram (``diagram``, ``units``, geometry): places compete inside their own only.
     ``cut`` is a line; where it runs through a diagram from edge to edge, each bank is a diagram by itself. Scraps it
     nicks off go to the nearest place.
@@ -115,7 +116,12 @@ def _within(points: NDArray[np.object_], metres: float) -> BaseGeometry:
 def _edges(points: NDArray[np.object_], bank: BaseGeometry) -> BaseGeometry:
     """The edges between the points' cells inside a bank, in lon, lat."""
     room = _plane([bank])[0].buffer(OVERSHOOT)
-    return _inside(shapely.get_parts(shapely.voronoi_polygons(shapely.multipoints(points), extend_to=room.envelope, only_edges=True)), bank)
+    return _inside(
+        shapely.get_parts(
+            shapely.voronoi_polygons(shapely.multipoints(points), extend_to=room.envelope, only_edges=True)
+        ),
+        bank,
+    )
 
 
 def _inside(edges: Sequence[BaseGeometry] | NDArray[np.object_], bank: BaseGeometry) -> BaseGeometry:

@@ -1,4 +1,4 @@
-"""The years before the invasion: Crimea from its occupation on, the Donbas from the line of Minsk on, and what lies between."""
+"""The years before the invasion: Crimea from its occupation on, the Donbas from the line of Minsk on."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def with_early_years(
     """The intervals of a place from ``span.first`` on; ``spans`` are those from the eve of the invasion on.
 
     Outside the units of the war of 2014-15 the state of the eve holds from the first day. Within them every place is
-    Ukraine's until the war begins, unknown until the line of Minsk, then in the state of the eve; ``facts`` (day, holder,
-    reference) of changes that were published say more: each holds until the next, and one after Minsk says that the
+    Ukraine's until the war begins, unknown until the line of Minsk, then in the state of the eve; ``facts`` (day,
+    holder, reference) of changes that were published say more: each holds until the next, and one after Minsk says that the
     place was the other side's until then.
     """
     early, first, eve = rules["early"], rules["span"]["first"], spans[0]

@@ -34,7 +34,9 @@ def islands(places: Sequence[Place], cut: BaseGeometry, land: BaseGeometry, rule
     ).to_crs(PLANE)
     first, last = (_over(shore.coords[end], river) for end in (0, -1))
     shore = shapely.LineString([first, *shore.coords, last])
-    between = shapely.union_all(shapely.get_parts(shapely.polygonize(shapely.get_parts(shapely.union_all([shore, river])))))
+    between = shapely.union_all(
+        shapely.get_parts(shapely.polygonize(shapely.get_parts(shapely.union_all([shore, river]))))
+    )
     left = shapely.difference(between, shapely.buffer(shore, rules["islands"]["off_km"] * 1000)).intersection(country)
     pieces = [part for part in shapely.get_parts(left) if part.geom_type == "Polygon" and part.area > LEAST]
     area: BaseGeometry = gpd.GeoSeries([shapely.union_all(pieces)], crs=PLANE).to_crs(4326).iloc[0]

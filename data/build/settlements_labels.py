@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import takewhile
 from typing import Any
 
 import numpy as np
@@ -96,11 +95,11 @@ def label(view: View, points: Points, early: NDArray[np.bool_]) -> Labels:
 def broken(found: Sequence[Record], rules: Mapping[str, Any]) -> None:
     """What Liveuamap stopped showing at its break is silence, not a loss: the pre-2022 area as it draws it itself."""
     cut = rules["nzz"]["without_before_2022"]
-    for record in found:
-        words = record.said["nzz"]
+    for words in (record.said["nzz"] for record in found):
         before, after = [day for day in words if day < cut], sorted(day for day in words if day >= cut)
-        if before and after and words[max(before)] == "russia" and words[after[0]] == "ukraine":
-            for day in takewhile(lambda day: words[day] == "ukraine", after):
+        if before and after and words[max(before)] == "russia":
+            shown = next((n for n, day in enumerate(after) if words[day] != "ukraine"), len(after))
+            for day in after[:shown]:
                 del words[day]
 
 

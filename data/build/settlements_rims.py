@@ -1,4 +1,4 @@
-"""Rims: the outer part of a place's cell towards one neighbour, which goes with that neighbour by a rule of the table."""
+"""Rims: the outer part of a place's cell towards one neighbour, which by rule may go with that neighbour."""
 
 from __future__ import annotations
 
@@ -28,7 +28,11 @@ def turns(own: Sequence[Interval], other: Sequence[Interval], country: str, sinc
     for day in {max(interval.first, since) for interval in (*own, *other)}:
         mine, theirs = (next(i for i in reversed(spans) if i.first <= day) for spans in (own, other))
         settled = ((country, "assessed"), (theirs.holder, "assessed"))
-        if theirs.cls == "assessed" and (mine.holder, mine.cls) not in settled and max(mine.first, theirs.first) >= since:
+        if (
+            theirs.cls == "assessed"
+            and (mine.holder, mine.cls) not in settled
+            and max(mine.first, theirs.first) >= since
+        ):
             return True
     return False
 
@@ -92,7 +96,9 @@ class Rims:
         ring = here + FAR * np.array([[-1.0, -1.0], [1.0, -1.0], [1.0, 1.0], [-1.0, 1.0]])
         sides: list[int | None] = [None] * 4
         way = there - here
-        ring, sides = _clipped(ring, sides, -way, -float(way @ (here + there)) / 2 + self.share * float(way @ way), other)
+        ring, sides = _clipped(
+            ring, sides, -way, -float(way @ (here + there)) / 2 + self.share * float(way @ way), other
+        )
         ring, sides = _clipped(ring, sides, way, float(way @ (here + there)) / 2, None)
         for third in self.near[own]:
             if third != other and len(ring):
@@ -126,4 +132,4 @@ def _prolonged(start: Points, end: Points) -> BaseGeometry:
     way = end - start
     length = float(np.hypot(*way))
     more = way * (RUN / length) if length else way
-    return shapely.linestrings([start - more, end + more])
+    return shapely.LineString([start - more, end + more])

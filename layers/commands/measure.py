@@ -62,6 +62,29 @@ def share(
     _measure(expression, lambda part, on: measures.share(part, whole, on), survey, as_json)
 
 
+@app.command(epilog='Example: contactline zone \'band(line("contact"), "15 km")\' --at 2025-05-06')
+def zone(
+    expression: Expression,
+    at: At = None,
+    control: Controls = None,
+    boundaries: Boundaries = None,
+    as_json: Json = False,
+) -> None:
+    """Lay a zone out: its area by unit and by who holds it, its line, the settlements in it and the people listed."""
+    from geo import survey as measures
+    from geo.resolve import territory
+    from geo.zone import zone as laid_out
+    from layers import tables, zones
+
+    survey = survey_of(at, control, boundaries)
+    part = territory(expression, survey.atlas)
+    found, whole = laid_out(part, survey.worlds(part)[0]), measures.area(part, survey)
+    if as_json:
+        print_json({**found.to_dict(), "quantity": whole.to_dict()})
+    else:
+        tables.show(zones.table(found, whole))
+
+
 def _measure(expression: str, measure: Any, survey: Survey, as_json: bool) -> None:
     from geo.resolve import territory
     from layers import tables

@@ -15,13 +15,17 @@ from layers.layer import Feature, Layer, Value
 
 _UNITS = {"km2_day": "km²/day", "km2": "km²", "km": "km", "m": "m", "percent": "%", "days": "days"}
 _LAST = ("side", "date", "source", "lineage")
+_ELSEWHERE = ("name_uk", "name_ru")
+"""Said by the labels."""
 
 Fact = tuple[str, str]
 
 
 def facts(layer: Layer, feature: Feature) -> list[Fact]:
     """Label and text of everything known of ``feature``, figures first."""
-    given = {key: value for key, value in feature.properties.items() if value not in (None, "")}
+    given = {
+        key: value for key, value in feature.properties.items() if value not in (None, "") and key not in _ELSEWHERE
+    }
     bounds = {f"{key}_{end}" for key in given for end in ("low", "high")} & set(given)
     figures = [_figure(key, given) for key in given if key not in bounds and key not in _LAST]
     side = [("Held by", str(given["side"]).title())] if "side" in given else []

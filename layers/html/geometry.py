@@ -88,10 +88,10 @@ def compact(layer: Layer, frame: Box) -> list[BaseGeometry]:
         flat = [_cut(g, frame) for g in flat]
     if not flat:
         return []
-    drawn = np.array([shapely.transform(g, _mercator) for g in flat], dtype=object)
+    drawn = np.array([shapely.transform(g, mercator) for g in flat], dtype=object)
     metres = tolerance(layer.role) / cos(radians(_nearest_to_equator(flat)))
     whole = tolerance(layer.role) == BASE_TOLERANCE
-    return [shapely.transform(g, _degrees) for g in _simplified(drawn, metres, together=whole)]
+    return [shapely.transform(g, degrees) for g in _simplified(drawn, metres, together=whole)]
 
 
 def _nearest_to_equator(geometries: Sequence[BaseGeometry]) -> float:
@@ -122,11 +122,13 @@ def _cut(geometry: BaseGeometry, frame: Box) -> BaseGeometry:
     return shapely.clip_by_rect(whole, *frame)
 
 
-def _mercator(lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
+def mercator(lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Degrees (lon, lat) as metres of Web Mercator (EPSG:3857), the poles cut off at 85 degrees."""
     lon, lat = np.radians(lonlat[:, 0]), np.radians(np.clip(lonlat[:, 1], -_LIMIT, _LIMIT))
     return np.column_stack([_RADIUS * lon, _RADIUS * np.log(np.tan(np.pi / 4 + lat / 2))])
 
 
-def _degrees(metres: NDArray[np.float64]) -> NDArray[np.float64]:
+def degrees(metres: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Metres of Web Mercator as degrees (lon, lat)."""
     lon, lat = metres[:, 0] / _RADIUS, 2 * np.arctan(np.exp(metres[:, 1] / _RADIUS)) - np.pi / 2
     return np.column_stack([np.degrees(lon), np.degrees(lat)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from math import cos, inf, radians
 from typing import Any
@@ -11,9 +12,11 @@ from shapely.affinity import affine_transform
 from shapely.geometry.base import BaseGeometry
 
 from layers.html.geometry import Box
+from layers.html.words import words
 from layers.layer import Feature, Layer
 from layers.palette import palette
 
+_KIND_OF_UNIT = re.compile(r"^Автономн\w+ Республ\w+ | (область|край)$")
 _ORDER = {"country": 0, "place": 1, "unit": 2}
 
 
@@ -37,6 +40,7 @@ def labels(layers: Sequence[Layer], view: Box) -> list[dict[str, Any]]:
                     "kind": kind,
                     "layer": layer.id,
                     "feature": number,
+                    **_spoken(feature),
                 }
                 found.append((_ORDER[kind], -_weight(layer, feature), label))
     found.sort(key=lambda one: (one[0], one[1], one[2]["name"]))
@@ -62,6 +66,19 @@ def _anchor(geometry: BaseGeometry, kind: str, view: Box) -> tuple[shapely.Point
     circle = shapely.maximum_inscribed_circle(squeezed, tolerance=max((east - west) + (north - south), 0.01) / 100)
     lon, lat = circle.coords[0]
     return shapely.Point(lon / squeeze, lat), float(circle.length)
+
+
+def _spoken(feature: Feature) -> dict[str, str]:
+    """The name in the page's other languages: as the feature carries it, else as data/words.toml knows it."""
+    known = words()
+    said = {}
+    for number, language in enumerate(known.languages):
+        own = str(feature.properties.get(f"name_{language}", ""))
+        listed = known.names.get(feature.name, ())
+        name = _KIND_OF_UNIT.sub("", own) or (listed[number] if number < len(listed) else "")
+        if name and name != feature.name:
+            said[f"name_{language}"] = name
+    return said
 
 
 def _around(view: Box) -> Box:

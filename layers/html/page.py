@@ -1,11 +1,12 @@
-"""The page a reader opens: map, claims, legend, sources and statements in one file that needs no network."""
+"""The page a reader opens: article, map, claims, bands, legend and sources in one file that needs no network."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -15,9 +16,11 @@ import jinja2
 from markupsafe import Markup
 
 from geo.errors import UsageError
+from layers.bands import BandChoice
 from layers.files.guard import HTML_MARK
-from layers.html.article import marked
-from layers.html.bar import bars
+from layers.html.article import families, marked
+from layers.html.assets import page_script, page_style
+from layers.html.bar import bars, gaps
 from layers.html.escape import escape, link
 from layers.html.facts import about, facts, number
 from layers.html.geometry import compact
@@ -31,10 +34,14 @@ from layers.html.leaflet import (
     leaflet_script,
     leaflet_style,
 )
+from layers.html.moving import bands_data, timeline_data
 from layers.html.polyline import encoded
 from layers.html.style import css, patterns, slug
+from layers.html.words import marked_word, words
 from layers.layer import Layer
 from layers.palette import palette
+from layers.tiles import Tiles
+from layers.timeline import Timeline
 
 _HERE = Path(__file__).resolve().parent
 
@@ -44,7 +51,8 @@ class ClaimRow:
     """One claim of an article beside its measurement, in words ready to be read.
 
     ``quoted`` and ``measured`` carry their units ("20 %", "18.57 % (18.1 to 19.4)"); ``basis`` names date, sources and
-    method; ``anchor_layer`` is the id of the layer a click flies to, None where the claim has no place on the map.
+    method; ``anchor_layer`` is the id of the layer a click flies to, None where the claim has no place on the map;
+    ``territory`` is the expression of what it is about, where there is one.
     """
 
     text: str
@@ -55,6 +63,7 @@ class ClaimRow:
     why: str
     anchor_layer: str | None = None
     basis: str = ""
+    territory: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,7 +83,9 @@ class Page:
 
     ``as_of`` is an ISO date or "", ``as_of_from`` where it came from (``option``, ``article``, ``today`` or words of
     the caller's); ``document`` is what ``check --json`` prints, embedded as it stands; ``article`` is the text whose
-    offsets ``document["articles"][0]`` counts.
+    offsets ``document["articles"][0]`` counts. ``anchors`` ties expressions to ids of layers. ``timeline`` moves the
+    layers of its source's control through time; ``bands`` are what the layer ``band`` can be; with ``tiles`` the page
+    asks the network for its background, without it for nothing.
     """
 
     title: str
@@ -87,34 +98,47 @@ class Page:
     sources: tuple[SourceRow, ...] = ()
     article: str | None = None
     document: Mapping[str, Any] = field(default_factory=dict)
+    anchors: Mapping[str, str] = field(default_factory=dict)
+    timeline: Timeline | None = None
+    bands: tuple[BandChoice, ...] = ()
+    tiles: Tiles | None = None
 
 
 def render(page: Page) -> str:
     """``page`` as one HTML document; the same page gives the same bytes.
 
-    Raises :class:`UsageError` where two layers share an id, a role is not in the palette, or a claim names a layer
-    that is not there.
+    Raises :class:`UsageError` where two layers share an id, a role is not in the palette, or something points to a
+    layer that is not there.
     """
     _checked(page)
     drawn = draw(page.layers)
-    scripts = {"leaflet": leaflet_script(), "folium": drawn.script, "page": _own("page.js")}
+    scripts = {"leaflet": leaflet_script(), "folium": drawn.script, "page": page_script()}
+    marks = palette().verdicts
     return _template().render(
         page=page,
         mark=Markup(HTML_MARK),
-        policy=_policy(scripts.values()),
+        policy=_policy(scripts.values(), page.tiles),
         scripts={name: Markup(code) for name, code in scripts.items()},
-        styles=[Markup(leaflet_style()), Markup(css(palette())), Markup(_own("page.css"))],
+        styles=[Markup(leaflet_style()), Markup(css(palette())), Markup(page_style())],
         patterns=Markup(patterns(palette())),
         document=dict(page.document),
         bars=bars(page.document, len(page.claims)),
+        gaps=gaps(page.document, len(page.claims)),
+        ranks={word: mark.rank for word, mark in marks.items()},
+        tally=_tally(page.claims),
         map_html=Markup(drawn.html),
         map_data=_map_data(page, drawn),
         groups=_legend(page.layers),
         roles={layer.id: (palette().style(layer.role), _swatches(layer)) for layer in page.layers},
-        signs={word: (mark.sign, slug(word)) for word, mark in palette().verdicts.items()},
+        signs={word: (mark.sign, slug(word)) for word, mark in marks.items()},
         as_of=_long_date(page.as_of),
-        article=marked(page.article, page.document) if page.article else "",
-        layer_ids={layer.id for layer in page.layers},
+        article=marked(page.article, page.document, page.anchors) if page.article else "",
+        families=families(page.document),
+        tabs=_tabs(page),
+        widths=[band for band in page.bands if not band.scenario],
+        languages=list(zip(words().languages, words().titles, strict=True)),
+        w=marked_word(),
+        plain=words().english,
         leaflet_version=LEAFLET_VERSION,
         about=about,
         number=number,
@@ -126,36 +150,61 @@ def _checked(page: Page) -> None:
     twice = sorted({one for one in ids if ids.count(one) > 1})
     if twice:
         raise UsageError(f"two layers of the map share the id {twice[0]!r}; give each its own")
-    lost = [c.anchor_layer for c in page.claims if c.anchor_layer is not None and c.anchor_layer not in ids]
+    wanted = [*(c.anchor_layer for c in page.claims), *page.anchors.values(), *(["band"] if page.bands else [])]
+    lost = [one for one in wanted if one is not None and one not in ids]
     if lost:
         raise UsageError(f"a claim points to the layer {lost[0]!r}, which is not among the map's: {', '.join(ids)}")
 
 
+def _tabs(page: Page) -> list[str]:
+    """What the panel holds, the first of them open."""
+    there = {"article": page.article, "claims": page.claims, "bands": page.bands, "layers": True, "about": True}
+    return [name for name, something in there.items() if something]
+
+
+def _tally(claims: Sequence[ClaimRow]) -> list[tuple[str, int]]:
+    """How many claims have which verdict, the worst first."""
+    counted = Counter(claim.verdict for claim in claims)
+    marks = palette().verdicts
+    return sorted(counted.items(), key=lambda one: (marks[one[0]].rank if one[0] in marks else 99, one[0]))
+
+
 def _map_data(page: Page, drawn: DrawnMap) -> dict[str, Any]:
-    """What page.js needs: which variable is which layer, what popups say, where names stand."""
+    """What the page's script needs: which variable is which layer, what popups say, where names stand, what moves."""
     return {
         "map": drawn.variable,
         "frame": drawn.frame,
         "view": drawn.view,
+        "as_of": page.as_of,
+        "words": words().document(),
+        "anchors": dict(page.anchors),
         "labels": labels(page.layers, drawn.view),
-        "layers": [
+        "timeline": timeline_data(page.timeline, page.layers, drawn.frame) if page.timeline else None,
+        "bands": bands_data(page.bands, drawn.frame),
+        "tiles": asdict(page.tiles) if page.tiles else None,
+        "layers": [_layer_data(layer, drawn) for layer in in_drawing_order(page.layers)],
+    }
+
+
+def _layer_data(layer: Layer, drawn: DrawnMap) -> dict[str, Any]:
+    style = palette().style(layer.role)
+    return {
+        "id": layer.id,
+        "variable": drawn.layer_variables[layer.id],
+        "title": layer.title,
+        "about": about(layer),
+        "group": style.group,
+        "kind": style.kind,
+        "interactive": style.interactive,
+        "features": [
             {
-                "id": layer.id,
-                "variable": drawn.layer_variables[layer.id],
-                "title": layer.title,
-                "about": about(layer),
-                "interactive": palette().style(layer.role).interactive,
-                "features": [
-                    {
-                        "name": feature.name,
-                        "facts": facts(layer, feature),
-                        "classes": class_names(layer, feature.properties.get("side", "")),
-                        "geometry": encoded(shape),
-                    }
-                    for feature, shape in zip(layer.features, compact(layer, drawn.frame), strict=True)
-                ],
+                "name": feature.name,
+                "facts": facts(layer, feature),
+                "expression": str(feature.properties.get("expression", "")),
+                "classes": class_names(layer, feature.properties.get("side", "")),
+                "geometry": encoded(shape),
             }
-            for layer in in_drawing_order(page.layers)
+            for feature, shape in zip(layer.features, compact(layer, drawn.frame), strict=True)
         ],
     }
 
@@ -184,12 +233,13 @@ def _long_date(iso: str) -> str:
     return f"{day.day} {day:%B} {day.year}"
 
 
-def _policy(scripts: Any) -> str:
-    """The page's own law: these scripts and no other, no request to anywhere."""
+def _policy(scripts: Any, tiles: Tiles | None) -> str:
+    """The page's own law: these scripts and no other, no request to anywhere but for tiles that were asked for."""
     sums = (base64.b64encode(hashlib.sha256(code.encode()).digest()).decode() for code in scripts)
     allowed = " ".join(f"'sha256-{one}'" for one in sums)
+    pictures = " ".join(["data:", *(tiles.origins if tiles else ())])
     return (
-        f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data:; "
+        f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src {pictures}; "
         "base-uri 'none'; form-action 'none'"
     )
 
@@ -206,7 +256,3 @@ def _template() -> jinja2.Template:
     )
     environment.filters["link"] = link
     return environment.get_template("page.html.jinja")
-
-
-def _own(name: str) -> str:
-    return (_HERE / name).read_text(encoding="utf-8").strip()

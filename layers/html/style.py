@@ -16,6 +16,8 @@ def css(colours: Palette) -> str:
     for style in colours.styles.values():
         rules += _rules(style, colours)
     rules += [f".v-{slug(word)}{{color:var(--v-{slug(word)})}}" for word in colours.verdicts]
+    for name, family in colours.mentions.items():
+        rules.append(f".m-{name}{{text-decoration:underline {family.line} var(--m-{name})}}")
     return "\n".join(rules)
 
 
@@ -43,6 +45,8 @@ def _colour_names(colours: Palette) -> Iterator[tuple[str, tuple[str, str]]]:
     for style in colours.styles.values():
         yield f"r-{style.role}", (style.colour.light, style.colour.dark)
         yield f"l-{style.role}", (style.line.light, style.line.dark)
+    for name, family in colours.mentions.items():
+        yield f"m-{name}", (family.colour.light, family.colour.dark)
     for word, mark in colours.verdicts.items():
         yield f"v-{slug(word)}", (mark.colour.light, mark.colour.dark)
 
@@ -58,7 +62,8 @@ def _rules(style: Style, colours: Palette) -> Iterator[str]:
 
 def _fill(style: Style, side: str) -> str:
     if style.fill == "none":
-        return "fill:none"
+        # an area without a fill is still to be picked by a click inside it
+        return "fill:transparent" if style.kind == "area" and style.interactive else "fill:none"
     if style.fill == "solid":
         return f"fill:{_paint(style, side)};fill-opacity:{style.fill_opacity}"
     return f"fill:url(#{_pattern_id(style, side)});fill-opacity:1"

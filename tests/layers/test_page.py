@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import pickle
 import re
 import subprocess
 import sys
@@ -29,12 +30,15 @@ from layers.html.polyline import encoded, polyline
 from layers.layer import Feature, Layer
 
 
-def test_the_same_page_gives_the_same_bytes_in_another_process(page: Page) -> None:
-    code = "import hashlib;from tests.layers.conftest import synthetic_page;from layers.html.page import render;"
-    code += "print(hashlib.sha256(render(synthetic_page()).encode()).hexdigest())"
+def test_the_same_page_gives_the_same_bytes_in_another_process(page: Page, tmp_path: Path) -> None:
+    kept = tmp_path / "page"
+    kept.write_bytes(pickle.dumps(page))
+    code = "import hashlib, pathlib, pickle, sys; from layers.html.page import render;"
+    code += "page = pickle.loads(pathlib.Path(sys.argv[1]).read_bytes());"
+    code += "print(hashlib.sha256(render(page).encode()).hexdigest())"
     sums = {
         subprocess.run(
-            [sys.executable, "-c", code],
+            [sys.executable, "-c", code, str(kept)],
             capture_output=True,
             check=True,
             cwd=Path(__file__).resolve().parents[2],
@@ -65,7 +69,7 @@ def test_nothing_is_loaded_from_anywhere(page: Page) -> None:
 
 def test_the_page_names_date_origin_sources_and_statements(page: Page) -> None:
     html = render(page)
-    assert '<time datetime="2025-01-20">20 January 2025</time>' in html
+    assert '<time datetime="2025-01-20" data-long-date>20 January 2025</time>' in html
     assert "own date" in html
     for wanted in ("A title", "A subtitle", "Control is not sovereignty", "everything", 'href="https://example.org/"'):
         assert wanted in html

@@ -28,6 +28,8 @@ ROLES = [
     "place",
     "river",
     "line",
+    "disagreement",
+    "water",
 ]
 THEMES = ("light", "dark")
 PAPER = {"light": "#fffefb", "dark": "#191c20"}
@@ -81,6 +83,29 @@ def of(colour: Colour, theme: str) -> str:
     return str(getattr(colour, theme))
 
 
+@pytest.mark.parametrize("theme", THEMES)
+def test_mentions_can_be_read_as_text_and_differ_by_line_or_colour(theme: str) -> None:
+    families = palette().mentions.values()
+    assert all(contrast(of(family.colour, theme), PAPER[theme]) >= 3.0 for family in families)
+    for vision in VISION:
+        for one, other in combinations(families, 2):
+            apart = distance(of(one.colour, theme), of(other.colour, theme), vision) >= 20
+            assert apart or one.line != other.line, (one.title, other.title, vision)
+
+
+def test_no_kind_of_mention_belongs_to_two_families_and_an_unknown_one_is_other() -> None:
+    kinds = [kind for family in palette().mentions.values() for kind in family.kinds]
+    assert len(kinds) == len(set(kinds))
+    assert palette().family("bank-of-river") == "water"
+    assert palette().family("something new") == "other"
+
+
+def test_there_are_bands_of_at_least_twelve_widths_from_one_to_fifty_km() -> None:
+    widths = palette().band_km
+    assert len(set(widths)) >= 12
+    assert (min(widths), max(widths)) == (1, 50)
+
+
 def test_every_role_has_a_style() -> None:
     assert set(palette().styles) == set(ROLES)
 
@@ -91,7 +116,7 @@ def test_an_unknown_role_is_named_with_the_known_ones() -> None:
 
 
 @pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("role", [r for r in ROLES if not r.startswith("basemap") and r != "river"])
+@pytest.mark.parametrize("role", [r for r in ROLES if not r.startswith("basemap") and r not in ("river", "water")])
 def test_lines_stand_out_from_the_land(role: str, theme: str) -> None:
     assert contrast(of(palette().style(role).line, theme), of(palette().land, theme)) >= 3.0
 

@@ -25,7 +25,7 @@ from geo.quantity import Interval
 _ALWAYS = "always "  # begins the id of a cell that joins many places: the side that held them all, and the country
 RIMS_FROM = date(2022, 2, 24)  # of the line that stood still before it the middle between two places is as good
 ERAS = (date(2014, 4, 12), date(2015, 2, 12), RIMS_FROM)
-"""The war in the Donbas begins, the line of Minsk, the invasion: before it what was measured speaks for the whole era."""
+"""The war in the Donbas, the line of Minsk, the invasion: before it what was measured speaks for a whole era."""
 NEAR_DAYS = 92  # a measured error speaks for the quarter of a year around its day
 
 
@@ -182,11 +182,12 @@ class Settlements:
         """How much of Ukraine Russia holds and how much is unknown, in km2; unknown is 0 outside the war of 2014-15."""
         if _era(at) != _era(ERAS[0]):
             return 0.0, 0.0
-        found = [(self.state(cell, at), cell) for cell in self.cells if cell.country == "ukraine"]
-        known, unknown = (
-            sum(area_km2(cell.area) for state, cell in found if wanted(state))
-            for wanted in (lambda state: state == ("russia", "assessed"), lambda state: state[1] == "unknown")
-        )
+        known = unknown = 0.0
+        for cell in self.cells:
+            if cell.country == "ukraine":
+                side, cls = self.state(cell, at)
+                known += area_km2(cell.area) if (side, cls) == ("russia", "assessed") else 0.0
+                unknown += area_km2(cell.area) if cls == "unknown" else 0.0
         return known, unknown
 
     def _notes(self, at: date) -> tuple[str, ...]:
@@ -194,8 +195,8 @@ class Settlements:
         if unknown:
             return (
                 "the war of 2014-15 is not followed from place to place: in the Donbas only the settlements of "
-                f"data/control/early.csv are dated, {unknown:,.0f} km² are unknown; Russia held between {known:,.0f} and "
-                f"{known + unknown:,.0f} km²; the table is whole again from {ERAS[1]} on",
+                f"data/control/early.csv are dated, {unknown:,.0f} km² are unknown; Russia held between "
+                f"{known:,.0f} and {known + unknown:,.0f} km²; the table is whole again from {ERAS[1]} on",
             )
         measured = self._measured(at, "all")
         if not measured:

@@ -47,7 +47,20 @@ def holder(identity: str, day: str) -> str:
     return hold.holder if hold.cls == "assessed" else hold.cls
 
 
-@pytest.mark.parametrize("day", ["2022-02-23", "2022-03-30", "2022-11-12", "2024-08-27", "2025-01-20", "2026-08-22"])
+@pytest.mark.parametrize(
+    "day",
+    [
+        "2014-03-18",
+        "2014-08-01",
+        "2015-02-12",
+        "2022-02-23",
+        "2022-03-30",
+        "2022-11-12",
+        "2024-08-27",
+        "2025-01-20",
+        "2026-08-22",
+    ],
+)
 def test_the_holdings_partition_ukraine(day: str) -> None:
     areas = [h.geometry.intersection(UKRAINE) for h in TABLE.snapshot(date.fromisoformat(day)).holdings]
     assert largest_sliver(shapely.union_all(areas), UKRAINE) < 1e-6
@@ -105,7 +118,9 @@ def test_intervals_of_a_place_follow_each_other_over_the_whole_span() -> None:
 
 
 def test_every_row_has_a_basis() -> None:
-    assert all(hold.basis.startswith("deepstate") for holds in TABLE.table.values() for hold in holds)
+    assert all(hold.basis for holds in TABLE.table.values() for hold in holds)
+    since = [hold for holds in TABLE.table.values() for hold in holds if hold.first > date(2022, 2, 23)]
+    assert all(hold.basis.startswith("deepstate") for hold in since)
 
 
 @pytest.mark.parametrize(
@@ -137,6 +152,15 @@ def test_every_row_has_a_basis() -> None:
         ("Melitopol", "Zaporizhzhia", "2025-01-20", "russia"),
         ("Kramatorsk", "Donetsk", "2026-08-22", "ukraine"),
         ("Lviv", "Lviv", "2022-03-15", "ukraine"),
+        ("Simferopol", "Crimea", "2014-02-27", "russia"),
+        ("Donetsk", "Donetsk", "2014-04-11", "ukraine"),
+        ("Donetsk", "Donetsk", "2014-04-12", "unknown"),
+        ("Donetsk", "Donetsk", "2014-05-11", "russia"),
+        ("Slovyansk", "Donetsk", "2014-06-01", "russia"),
+        ("Slovyansk", "Donetsk", "2014-07-05", "ukraine"),
+        ("Debaltseve", "Donetsk", "2015-02-12", "ukraine"),
+        ("Debaltseve", "Donetsk", "2015-02-18", "russia"),
+        ("Lviv", "Lviv", "2014-08-01", "ukraine"),
         ("Zmiinyi", "Odesa", "2022-02-23", "ukraine"),
         ("Zmiinyi", "Odesa", "2022-02-24", "russia"),
         ("Zmiinyi", "Odesa", "2022-06-29", "russia"),
@@ -204,7 +228,7 @@ def test_beyond_the_border_no_place_speaks_for_land_far_from_it() -> None:
         assert shapely.hausdorff_distance(around, shapely.Point(0, 0)) < 1.01 * reach
 
 
-@pytest.mark.parametrize("day", [date(2022, 2, 22), date(2014, 3, 18), date(2026, 8, 23)])
+@pytest.mark.parametrize("day", [date(2014, 2, 26), date(2013, 1, 1), date(2026, 8, 23)])
 def test_a_date_outside_says_what_is_covered(day: date) -> None:
     with pytest.raises(DateError, match=re.escape(f"{TABLE.first} to {TABLE.last}, not {day}")):
         TABLE.snapshot(day)
@@ -224,6 +248,42 @@ def test_the_error_is_the_interval_of_what_was_measured() -> None:
     assert (error.low, error.high) == (min(near), max(near))
 
 
+@pytest.mark.parametrize(
+    ("day", "km2", "slack"),
+    [
+        ("2014-03-18", 26_945, 0.01),  # Crimea 26,081 and Sevastopol 864: State Statistics Service of Ukraine
+        ("2015-02-18", 26_945 + 16_800, 0.01),  # with 16,799 km2 of the Donbas, as Ukraine counted before 2022
+        ("2022-02-23", 0.071 * 603_628, 0.02),  # 7.0 to 7.2 % of the country
+    ],
+)
+def test_before_the_invasion_the_area_is_the_published_one(day: str, km2: float, slack: float) -> None:
+    assert held_km2(date.fromisoformat(day)) == pytest.approx(km2, rel=slack)
+
+
+def test_the_peak_of_march_2022_with_contested_ground_is_the_published_one() -> None:
+    at = date(2022, 3, 30)
+    share = (held_km2(at) + held_km2(at, "contested")) / 603_628
+    assert 0.24 <= share <= 0.27  # a quarter: 24 to 27 % counted with what was contested or merely passed through
+
+
+def held_km2(day: date, cls: str = "assessed") -> float:
+    areas = [
+        h.geometry for h in TABLE.snapshot(day).holdings if h.cls == cls and (cls != "assessed" or h.side == "russia")
+    ]
+    plane = gpd.GeoSeries(areas, crs=4326).to_crs("EPSG:3035")
+    return float(plane.area.sum()) / 1e6
+
+
+def test_the_months_nobody_followed_are_said_to_be_unknown() -> None:
+    snapshot = TABLE.snapshot(date(2014, 8, 1))
+    error = snapshot.error_percent
+    assert error is not None
+    assert error.high == 0
+    assert error.low < -100
+    assert "not followed" in snapshot.notes[0]
+    assert held_km2(date(2014, 8, 1), "unknown") > 50_000
+
+
 def test_two_readings_are_the_same() -> None:
     again = Settlements()
     assert again.snapshot(date(2023, 3, 3)).holdings == TABLE.snapshot(date(2023, 3, 3)).holdings
@@ -232,7 +292,7 @@ def test_two_readings_are_the_same() -> None:
 
 def test_the_cells_file_is_small_and_rounded() -> None:
     files = [data_path("control") / name for name in ("places.csv", "holdings.csv", "cells.geojson", "accuracy.csv")]
-    assert sum(path.stat().st_size for path in files) < 3_000_000
+    assert sum(path.stat().st_size for path in files) < 3_800_000
     coordinates = shapely.get_coordinates([cell.area for cell in TABLE.cells])
     off = abs(coordinates * 1e6 - (coordinates * 1e6).round()) > 1e-3
     assert off.any(axis=1).mean() < 0.06  # where an edge meets a border or another edge
@@ -248,7 +308,10 @@ def test_a_missing_or_broken_table_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not CONTROL.is_dir(), reason="published control sources are not at hand (../shared/control)")
-@pytest.mark.parametrize("day", ["2024-07-08", "2025-01-20", "2026-01-01", "2026-08-22"])
+@pytest.mark.parametrize(
+    "day",
+    ["2024-07-08", "2025-01-20", "2025-04-02", "2025-07-01", "2025-08-01", "2025-11-15", "2026-01-01", "2026-08-22"],
+)
 def test_the_area_agrees_with_deepstate_on_land(day: str) -> None:
     sys.path.insert(0, str(ROOT / "benchmarks"))
     try:
@@ -261,5 +324,5 @@ def test_the_area_agrees_with_deepstate_on_land(day: str) -> None:
     found = figures(
         "all", land.clip(held(TABLE, date.fromisoformat(day), "russia")), land.clip(shapely.union_all(published)), None
     )
-    assert abs(float(str(found["area_error_percent"]))) <= 0.6
-    assert float(str(found["iou"])) >= 0.97
+    assert abs(float(str(found["area_error_percent"]))) <= 0.4
+    assert float(str(found["iou"])) >= 0.98

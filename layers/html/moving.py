@@ -1,0 +1,92 @@
+"""What moves on a page as its script reads it: the control of each day, and the bands to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from geo.measure.geodesic import area_km2
+from layers.bands import BandChoice, InUnit
+from layers.html.arcs import arcs
+from layers.html.geometry import Box, compact
+from layers.html.polyline import encoded
+from layers.layer import Feature, Layer
+from layers.timeline import Key, Timeline
+
+
+def timeline_data(timeline: Timeline, layers: Sequence[Layer], frame: Box) -> dict[str, Any]:
+    """Days, arcs and courses; each part with the layer and the number of the feature it is drawn as."""
+    drawn = {
+        key: {"layer": layer.id, "feature": number}
+        for layer in layers
+        if layer.id.startswith(f"control-{timeline.source}-")
+        for number, feature in enumerate(layer.features)
+        for key in [_key(feature)]
+    }
+    parts = [part for part in timeline.parts if part.key in drawn]
+    steps = [_drawn("step", [step.russia, step.ukraine], frame) for step in timeline.steps]
+    return {
+        "source": timeline.source,
+        "title": timeline.title,
+        "days": [str(day) for day in timeline.days],
+        "now": timeline.now,
+        "arcs": arcs(parts) if parts else [],
+        "parts": [{**drawn[part.key], "km2": [round(km2, 1) for km2 in part.km2]} for part in parts],
+        "steps": steps,
+        "gains": [[round(area_km2(step.russia), 1), round(area_km2(step.ukraine), 1)] for step in timeline.steps],
+        "courses": [
+            {
+                "title": course.place.title,
+                "expression": course.place.expression,
+                "whole": round(course.place.whole_km2, 1),
+                "official": course.place.official,
+                "km2": [round(km2, 1) for km2 in course.km2],
+            }
+            for course in timeline.courses
+        ],
+    }
+
+
+def bands_data(bands: Sequence[BandChoice], frame: Box) -> list[dict[str, Any]]:
+    """The choices with what lies in each; a geometry is sent once, with the first that has it."""
+    sent: dict[str, str] = {}
+    found = []
+    for band in bands:
+        row = {
+            "id": band.id,
+            "scenario": band.scenario,
+            "expression": band.expression,
+            "left": band.left_km,
+            "right": band.right_km,
+            "km2": round(band.km2, 1),
+            "units": [_row(unit) for unit in band.units],
+            "settlements": band.settlements,
+            "people": band.people,
+            "note": band.note,
+            "source": band.source,
+        }
+        if band.expression in sent:
+            row["same"] = sent[band.expression]
+        else:
+            row["geometry"] = _drawn("band", [band.geometry], frame)[0]
+            sent[band.expression] = band.id
+        found.append(row)
+    return found
+
+
+def _row(unit: InUnit) -> list[str | float]:
+    """A line of the table: the unit, in all, and by who holds it, in km²."""
+    km2 = (unit.km2, unit.russia_km2, unit.ukraine_km2, unit.contested_km2)
+    return [unit.unit, *(round(value, 1) for value in km2)]
+
+
+def _key(feature: Feature) -> Key | None:
+    """The side and class a feature of a layer of control stands for."""
+    side = str(feature.properties.get("side") or feature.properties.get("leans_to", "")).lower()
+    return Key(side, str(feature.properties.get("class", "")))  # type: ignore[arg-type]
+
+
+def _drawn(role: str, geometries: Sequence[Any], frame: Box) -> list[Any]:
+    """Geometries as the map draws those of its measured layers."""
+    layer = Layer(role, "", "band", tuple(Feature(geometry, "") for geometry in geometries), "", "")
+    return [encoded(shape) for shape in compact(layer, frame)]

@@ -1,0 +1,80 @@
+// Bands: a scenario or a width, each computed beforehand by the engine; the map and the table show the one chosen.
+(function () {
+  "use strict";
+  const C = window.contactline;
+  const { data, element } = C;
+  if (!data.bands.length) return;
+  const layer = C.layers.get("band");
+  const given = layer.features[0].facts;
+  const began = layer.features[0].expression;
+  const bands = new Map(data.bands.map((band) => [band.id, band]));
+  const widths = data.bands.filter((band) => !band.scenario);
+  const select = C.byId("band"), slider = C.byId("band-width");
+  let chosen = data.bands.find((band) => band.expression === began) || data.bands[0];
+
+  const reach = (band) => (band.left === band.right ? C.say("band-plain", { km: C.number(band.left, band.left % 1 ? 1 : 0) })
+    : C.say("band-uneven", { left: C.number(band.left), right: C.number(band.right) }));
+  const title = (band) => (band.scenario ? band.scenario + ": " : "") + reach(band);
+  const shape = (band) => C.geometry((band.same ? bands.get(band.same) : band).geometry);
+
+  C.bandOf = (expression) => data.bands.find((band) => band.expression === expression)?.id;
+  C.bandNow = () => chosen.id;
+
+  function options() {
+    const groups = [["scenarios", data.bands.filter((band) => band.scenario)], ["widths", widths]];
+    select.replaceChildren(...groups.filter(([, some]) => some.length).map(([key, some]) => {
+      const group = element("optgroup");
+      group.label = C.say(key);
+      group.append(...some.map((band) => Object.assign(element("option", "", title(band)), { value: band.id })));
+      return group;
+    }));
+    select.value = chosen.id;
+  }
+  function table() {
+    const body = C.byId("band-table").tBodies[0];
+    const row = (tag, name, all, ...sides) => {
+      const made = element("tr", tag);
+      const head = element("th", "", name);
+      head.scope = "row";
+      const rest = Math.max(0, sides.reduce((left, km2) => left - km2, all));
+      made.append(head, ...[all, ...sides, rest].map((v) => element("td", "", C.size(v))));
+      return made;
+    };
+    const sum = (n) => chosen.units.reduce((total, unit) => total + unit[n], 0);
+    body.replaceChildren(...chosen.units.map((unit) => row("", ...unit)), row("total", C.say("in-all"), chosen.km2, sum(2), sum(3), sum(4)));
+    C.byId("band-km").textContent = reach(chosen);
+    C.byId("band-said").textContent = [chosen.scenario, chosen.note, chosen.source].filter(Boolean).join(". ");
+    C.byId("band-people").textContent = C.say("band-people",
+      { n: C.number(chosen.settlements), people: C.number(chosen.people) });
+  }
+  function facts() {
+    if (chosen.expression === began) return given;
+    const sum = (n) => chosen.units.reduce((total, unit) => total + unit[n], 0);
+    return [["Area", C.size(chosen.km2) + " km²"], ["Russian held", C.size(sum(2)) + " km²"],
+      ["Ukrainian held", C.size(sum(3)) + " km²"], ...given.filter(([label]) => label === "As of" || label === "Source")];
+  }
+  C.chooseBand = (id, quiet) => {
+    chosen = bands.get(id) || chosen;
+    const top = C.topOf(layer, 0);
+    const drawn = shape(chosen);
+    top.setLatLngs(L.GeoJSON.coordsToLatLngs(drawn.coordinates, drawn.type === "MultiPolygon" ? 2 : 1));
+    const feature = layer.features[0];
+    feature.name = title(chosen);
+    feature.facts = facts();
+    feature.expression = chosen.expression;
+    feature.geometry = (chosen.same ? bands.get(chosen.same) : chosen).geometry;
+    select.value = chosen.id;
+    const like = widths.findIndex((band) => band.left === chosen.left && band.right === chosen.right);
+    if (like >= 0) slider.value = like;
+    slider.setAttribute("aria-valuetext", reach(chosen));
+    table();
+    if (!quiet) {
+      if (!C.map.hasLayer(layer.drawn)) C.show("band", true);
+      C.status(title(chosen) + ": " + C.size(chosen.km2) + " km²");
+      C.tell("band", chosen.id);
+    }
+  };
+  select.addEventListener("change", () => C.chooseBand(select.value));
+  slider.addEventListener("input", () => C.chooseBand(widths[Number(slider.value)].id));
+  C.on("language", () => { options(); C.chooseBand(chosen.id, true); });
+})();

@@ -1,0 +1,34 @@
+// The table of claims: each row flies to its place; sorted as in the article, by verdict, or by how far off it is.
+(function () {
+  "use strict";
+  const C = window.contactline;
+  const rows = Array.from(document.querySelectorAll(".claims tbody tr"));
+  C.chooseClaim = (number) => {
+    const row = C.byId("claim-" + number);
+    if (!row) return;
+    rows.forEach((other) => other.removeAttribute("aria-current"));
+    row.setAttribute("aria-current", "true");
+    if (row.dataset.layer) C.goToTerritory(row.dataset.territory, row.dataset.layer);
+  };
+  rows.filter((row) => row.dataset.layer).forEach((row) => row.addEventListener("click", (event) => {
+    if (event.target.closest("details, .to-text") || !window.getSelection().isCollapsed) return;
+    C.chooseClaim(row.dataset.number);
+  }));
+  document.querySelectorAll(".to-text").forEach((button) => {
+    button.addEventListener("click", () => C.toClaim(button.dataset.claim));
+  });
+  const sort = C.byId("sort");
+  if (!sort) return;
+  const orders = {
+    text: (row) => Number(row.dataset.number),
+    verdict: (row) => Number(row.dataset.rank),
+    gap: (row) => -Number(row.dataset.gap),
+  };
+  C.sortClaims = (by) => {
+    const order = orders[by] || orders.text;
+    const sorted = rows.slice().sort((a, b) => order(a) - order(b) || orders.text(a) - orders.text(b));
+    document.querySelector(".claims tbody").append(...sorted);
+    sort.value = by in orders ? by : "text";
+  };
+  sort.addEventListener("change", () => C.sortClaims(sort.value));
+})();

@@ -1,0 +1,92 @@
+// The slider through time: the layers of control take the state of a day, and keep the style they have.
+(function () {
+  "use strict";
+  const C = window.contactline;
+  const series = C.data.timeline;
+  if (!series) return;
+  const slider = C.byId("day"), play = C.byId("play"), now = C.byId("now"), speed = C.byId("speed");
+  const steps = ["step-russia", "step-ukraine"].map((id) => C.layers.get(id));
+  const own = new Map();
+  let day = series.now, running = null;
+
+  function put(layer, id, latlngs, keep) {
+    const top = C.topOf(layer, id);
+    if (keep && !own.has(top)) own.set(top, top.getLatLngs());
+    top.setLatLngs(latlngs);
+    if (C.map.hasLayer(layer.drawn)) C.register(layer);
+  }
+  function hatch() {
+    steps.forEach((layer, n) => {
+      if (!layer) return;
+      const given = series.steps[day][n];
+      const shape = given && C.geometry(given);
+      put(layer, 0, shape ? L.GeoJSON.coordsToLatLngs(shape.coordinates, shape.type === "MultiPolygon" ? 2 : 1) : []);
+    });
+  }
+  function draw() {
+    series.parts.forEach((part, n) => {
+      const layer = C.layers.get(part.layer);
+      if (day === series.now) {
+        const top = C.topOf(layer, part.feature);
+        if (own.has(top)) top.setLatLngs(own.get(top));
+      } else put(layer, part.feature, C.ringsOn(n, day), true);
+    });
+    hatch();
+    C.map.getContainer().classList.toggle("another-day", day !== series.now);
+  }
+  function tell() {
+    const [russia, ukraine] = series.gains[day].map(C.size);
+    C.byId("day-shown").textContent = C.date(series.days[day]);
+    const apart = day === series.now ? "" : " " + C.say("other-day", { date: C.date(series.days[series.now]) });
+    C.byId("step-now").textContent = C.say("step-now", { russia, ukraine }) + "." + apart;
+    slider.setAttribute("aria-valuetext", C.date(series.days[day]) + ", " + C.shareText(day));
+    now.disabled = day === series.now;
+  }
+  C.dayNow = () => day;
+  C.setDay = (wanted) => {
+    const next = Math.max(0, Math.min(series.days.length - 1, wanted));
+    if (next === day) return;
+    day = next;
+    slider.value = day;
+    C.map.closePopup();
+    draw();
+    tell();
+    C.tell("day", day);
+  };
+  C.factsOn = (layer, id) => {
+    const part = series.parts[C.partOf(layer.id, id)];
+    const date = series.days[day];
+    const rest = layer.features[id].facts.filter(([label]) => label !== "Area" && label !== "As of");
+    const step = steps.indexOf(layer);
+    if (step >= 0) return [["Area", C.size(series.gains[day][step]) + " km²"], ["As of", date], ...rest];
+    if (!part || day === series.now) return null;
+    return [["Area", C.size(part.km2[day]) + " km²"], ["As of", date], ...rest];
+  };
+
+  function stop() {
+    clearTimeout(running);
+    running = null;
+    face();
+  }
+  function next() {
+    if (day === series.days.length - 1) { stop(); return; }
+    C.setDay(day + 1);
+    running = setTimeout(next, Number(speed.value));
+  }
+  function face() {
+    play.setAttribute("aria-pressed", String(running !== null));
+    play.querySelector("[data-w]").dataset.w = running === null ? "play" : "pause";
+    play.querySelector("[data-w]").textContent = C.say(running === null ? "play" : "pause");
+  }
+  play.addEventListener("click", () => {
+    if (running !== null) { stop(); return; }
+    if (day === series.days.length - 1) C.setDay(0);
+    running = setTimeout(next, 60);
+    face();
+  });
+  slider.addEventListener("input", () => { stop(); C.setDay(Number(slider.value)); });
+  now.addEventListener("click", () => { stop(); C.setDay(series.now); slider.focus(); });
+  C.on("language", tell);
+  C.on("course", tell);
+  C.on("start", hatch);
+})();

@@ -1,0 +1,107 @@
+"""The timeline of a source whose areas are made of cells that change hands whole: a change is a list of cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from geo.atlas.atlas import Atlas
+from geo.atlas.control.settlements import Settlements
+from geo.measure.geodesic import area_km2
+from layers.edges import edges_of, numbered, odd
+from layers.timeline import Course, Key, Part, Place, Step, Timeline
+
+_HELD = Key("russia", "assessed")
+_ABROAD = Key("ukraine", "assessed")
+
+States = NDArray[np.int64]
+"""Row a cell, column a day: the number of the cell's class."""
+
+
+def build(control: Settlements, atlas: Atlas, at: date, days: Sequence[date], places: Sequence[Place]) -> Timeline:
+    """The settlement table on ``days``; open waters are nobody's, as in every measure."""
+    cells = control.cells
+    areas = _dry([cell.area for cell in cells], atlas.open_waters)
+    keys, states = _states(control, days)
+    pairs, owner = edges_of(areas)
+    distinct, number = numbered(pairs)
+    km2 = np.array([area_km2(area) for area in areas])
+    abroad = np.array([cell.country == "russia" for cell in cells])
+    nobody = {n for n, key in enumerate(keys) if key == _HELD}  # Russia in Russia is no holding
+    parts = []
+    for n, key in enumerate(keys):
+        member = (states == n) & ~(abroad[:, None] & (n in nobody))
+        if member.any():
+            alive = np.stack([odd(number[member[owner, day]], len(distinct)) for day in range(len(days))], axis=1)
+            seen = alive.any(axis=1)
+            parts.append(Part(key, distinct[seen], alive[seen], tuple((km2 @ member).tolist())))
+    held: NDArray[np.bool_] = (states == (keys.index(_HELD) if _HELD in keys else -1)) & ~abroad[:, None]
+    return Timeline(
+        control.name,
+        control.title,
+        control.licence,
+        tuple(days),
+        list(days).index(at),
+        tuple(parts),
+        _steps(areas, keys, states, abroad),
+        _courses(places, areas, km2, held),
+    )
+
+
+def _states(control: Settlements, days: Sequence[date]) -> tuple[list[Key], States]:
+    """The classes that occur, and which of them each cell has on each day; most cells never change within a window."""
+    moving = {name for name, holds in control.table.items() if any(days[0] < hold.first <= days[-1] for hold in holds)}
+    found: dict[Key, int] = {}
+    rows = []
+    for cell in control.cells:
+        asked = days if moving & {cell.id, cell.facing} else days[:1]
+        row = [found.setdefault(Key(*control.state(cell, day)), len(found)) for day in asked]
+        rows.append(row if len(row) == len(days) else row * len(days))
+    return list(found), np.array(rows)
+
+
+def _dry(areas: list[BaseGeometry], waters: BaseGeometry) -> list[BaseGeometry]:
+    """Areas without open waters; those that touch none are handed back as they are."""
+    wet = shapely.STRtree(areas).query(waters, predicate="intersects")
+    dried = dict(zip(wet.tolist(), shapely.difference([areas[n] for n in wet], waters), strict=True))
+    return [dried.get(n, area) for n, area in enumerate(areas)]
+
+
+def _steps(areas: list[BaseGeometry], keys: list[Key], states: States, abroad: NDArray[np.bool_]) -> tuple[Step, ...]:
+    """What changed hands from each day to the next: in Ukraine by what Russia holds, abroad by what Ukraine holds."""
+    code = {key: n for n, key in enumerate(keys)}
+    russian = np.where(abroad[:, None], states != code.get(_ABROAD, -1), states == code.get(_HELD, -1))
+    gains = [
+        (russian[:, n] & ~russian[:, n - 1], ~russian[:, n] & russian[:, n - 1]) for n in range(1, states.shape[1])
+    ]
+    none = Step(shapely.Polygon(), shapely.Polygon())
+    return (none, *(Step(_joined(areas, to_russia), _joined(areas, to_ukraine)) for to_russia, to_ukraine in gains))
+
+
+def _joined(areas: list[BaseGeometry], chosen: NDArray[np.bool_]) -> BaseGeometry:
+    return shapely.union_all([areas[n] for n in np.flatnonzero(chosen)], grid_size=1e-7)
+
+
+def _courses(
+    places: Sequence[Place], areas: list[BaseGeometry], km2: NDArray[np.float64], held: NDArray[np.bool_]
+) -> tuple[Course, ...]:
+    """km² held of each place on each day: the cells' shares of it, added up; what is always held is taken as one."""
+    always: NDArray[np.bool_] = np.asarray(held.all(axis=1))
+    ever: NDArray[np.bool_] = np.asarray(held.any(axis=1))
+    fixed, moving = _joined(areas, always), np.flatnonzero(ever & ~always)
+    cells, whole = np.array(areas, dtype=object)[moving], km2[moving]
+    found = []
+    for place in places:
+        shapely.prepare(place.geometry)
+        inside, near = shapely.covers(place.geometry, cells), shapely.intersects(place.geometry, cells)
+        parts = np.where(inside, whole, 0.0)
+        for n in np.flatnonzero(near & ~inside):
+            parts[n] = area_km2(shapely.intersection(cells[n], place.geometry))
+        course = area_km2(shapely.intersection(fixed, place.geometry)) + parts @ held[moving]
+        found.append(Course(place, tuple(course.tolist())))
+    return tuple(found)

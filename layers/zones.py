@@ -1,0 +1,51 @@
+"""A zone laid out as a table: a row a unit, a column a holder, and who is listed as living there."""
+
+from __future__ import annotations
+
+from rich.console import RenderableType
+from rich.markup import escape
+from rich.table import Table
+
+from geo.quantity import Quantity
+from geo.wording import interval_text
+from geo.zone import Zone
+
+_HEADS = {"russia": "Russian-held", "ukraine": "Ukrainian-held"}
+
+
+def table(zone: Zone, whole: Quantity) -> RenderableType:
+    """Areas in km² by unit and holder, by one source; the title gives the whole with its interval over all of them."""
+    sides = list(zone.by_side())
+    lengths = {segment.unit: segment.length_km for segment in zone.segments}
+    drawn = Table(title=f"{interval_text(whole)}, as of {zone.as_of}", box=None, title_justify="left", pad_edge=False)
+    drawn.add_column("unit")
+    for head in (*(_HEADS.get(side, side) for side in sides), "all", *(["line"] if lengths else [])):
+        drawn.add_column(head, justify="right")
+    areas = {(part.unit, part.side): part.area_km2 for part in zone.parts}
+    for unit, km2 in zone.by_unit().items():
+        cells = [_km2(areas.get((unit, side), 0.0)) for side in sides]
+        drawn.add_row(escape(unit), *cells, _km2(km2), *([_km(lengths.get(unit, 0.0))] if lengths else []))
+    total = [_km2(km2) for km2 in zone.by_side().values()]
+    drawn.add_row("all", *total, _km2(zone.area_km2), *([_km(zone.length_km)] if lengths else []), style="bold")
+    drawn.caption = escape("\n".join(_words(zone)))
+    drawn.caption_justify = "left"
+    return drawn
+
+
+def _words(zone: Zone) -> list[str]:
+    about = zone.to_dict()["settlements"]
+    smoothed = ", ".join(f"{km:,.0f} km smoothed to {step:g} km" for step, km in zone.smoothed_km.items())
+    sources = ", ".join(dict.fromkeys(f"{step.source} {step.dated}".strip() for step in zone.lineage))
+    return [
+        f"{about['count']} settlements, {about['population']:,} people listed: {about['note']}.",
+        *([f"Length of the line {zone.length_km:,.0f} km as drawn; {smoothed}."] if smoothed else []),
+        f"{zone.territory}; areas by unit and holder by the first source: {sources}; geodesic, WGS84.",
+    ]
+
+
+def _km2(value: float) -> str:
+    return f"{value:,.0f} km²" if value >= 0.5 else "–"
+
+
+def _km(value: float) -> str:
+    return f"{value:,.0f} km" if value >= 0.5 else "–"

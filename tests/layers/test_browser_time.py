@@ -1,0 +1,123 @@
+"""Time and comparison: the slider moves the layers of control, which keep their style; two states side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from layers.html.page import Page
+
+from .browsing import Seen
+
+HELD, CONTESTED = "control-src-assessed", "control-src-contested"
+WEST = (
+    "(() => {{ const b = contactline.layers.get('{}').drawn.getBounds(); return b.isValid() ? b.getWest() : null; }})()"
+)
+
+
+def slide(seen: Seen, day: int) -> None:
+    seen.tab.locator("#day").fill(str(day))
+
+
+def test_the_slider_moves_control_and_says_the_day(page: Page, open_page: Callable[..., Seen]) -> None:
+    seen = open_page(page)
+    assert seen.tab.locator("#day-shown").inner_text() == "20 January 2025"
+    assert seen.tab.locator("#course-now").inner_text() == "19.60 % · 19,600 km²"
+    began = seen.path(HELD)
+    assert seen.script(WEST.format(HELD)) == 30.5
+    slide(seen, 2)
+    assert seen.script(WEST.format(HELD)) == 30.0
+    assert seen.tab.locator("#day-shown").inner_text() == "27 January 2025"
+    assert seen.tab.locator("#course-now").inner_text() == "23.50 % · 23,500 km²"
+    assert "23.50 %" in seen.tab.locator("#day").get_attribute("aria-valuetext")
+    slide(seen, 0)
+    assert seen.script(WEST.format(HELD)) == 31.0
+    seen.tab.locator("#now").click()
+    assert seen.path(HELD) == began
+    assert seen.complaints == []
+
+
+def test_what_changed_in_the_step_is_hatched(page: Page, open_page: Callable[..., Seen]) -> None:
+    seen = open_page(page)
+    slide(seen, 2)
+    bounds = seen.script("(b => [b.getWest(), b.getEast()])(contactline.layers.get('step-russia').drawn.getBounds())")
+    assert bounds == [30.0, 30.5]
+    fill = "getComputedStyle(document.querySelector('.folium-map path.r-change-gain')).fill"
+    assert "p-change-gain" in seen.script(fill)
+    assert "to Russia" in seen.tab.locator("#step-now").inner_text()
+
+
+def test_a_class_that_comes_later_appears_and_goes_again(page: Page, open_page: Callable[..., Seen]) -> None:
+    seen = open_page(page)
+    assert seen.script(WEST.format(CONTESTED)) is None
+    slide(seen, 2)
+    assert seen.script(WEST.format(CONTESTED)) == 31.0
+    path = "contactline.layers.get('control-src-contested').drawn.getLayers()[0].getElement()"
+    assert "p-control-contested" in seen.script(f"getComputedStyle({path}).fill")
+    slide(seen, 1)
+    assert seen.script(WEST.format(CONTESTED)) is None
+
+
+def test_a_layer_toggled_while_it_plays_keeps_its_style_and_its_day(page: Page, open_page: Callable[..., Seen]) -> None:
+    seen = open_page(page)
+    drawn = f"contactline.layers.get('{HELD}').drawn.getLayers()[0].getElement()"
+    style = f"(s => [s.fill, s.stroke, s.fillOpacity])(getComputedStyle({drawn}))"
+    before = seen.script(style)
+    slide(seen, 0)
+    seen.tab.locator("#play").click()
+    assert seen.tab.locator("#play").get_attribute("aria-pressed") == "true"
+    seen.tab_named("layers")
+    box = seen.tab.locator(f"input[data-layer='{HELD}']")
+    box.click()
+    assert seen.script(f"contactline.map.hasLayer(contactline.layers.get('{HELD}').drawn)") is False
+    seen.until("contactline.dayNow() === 2")
+    box.click()
+    assert seen.script(style) == before
+    assert seen.script(WEST.format(HELD)) == 30.0
+    seen.until("document.getElementById('play').getAttribute('aria-pressed') === 'false'")
+    assert seen.complaints == []
+
+
+def test_a_popup_on_another_day_says_that_day_s_figures(page: Page, open_page: Callable[..., Seen]) -> None:
+    seen = open_page(page)
+    slide(seen, 0)
+    seen.tab.mouse.click(*seen.spot(50.5, 32.5))
+    words = seen.tab.locator(".leaflet-popup .popup").inner_text()
+    assert "15,700 km²" in words
+    assert "2025-01-13" in words
+
+
+def test_the_chart_follows_the_chosen_territory(page: Page, open_page: Callable[..., Seen]) -> None:
+    seen = open_page(page)
+    line = "document.querySelector('#chart .mark').getAttribute('d')"
+    before = seen.script(line)
+    seen.tab.select_option("#course", "1")
+    assert seen.tab.locator("#course-now").inner_text() == "2.00 % · 2,000 km²"
+    slide(seen, 2)
+    assert seen.script(line) != before
+    chart = seen.tab.locator("#chart").bounding_box()
+    seen.tab.mouse.click(chart["x"] + 3, chart["y"] + 10)
+    assert seen.script("contactline.dayNow()") == 0
+
+
+def test_the_swipe_shows_one_state_left_and_another_right(page: Page, open_page: Callable[..., Seen]) -> None:
+    seen = open_page(page)
+    seen.tab.locator("#compare").click()
+    seen.tab.select_option("#swipe-left", "d:0")
+    seen.tab.select_option("#swipe-right", "d:2")
+    own = "getComputedStyle(document.querySelector('.leaflet-overlay-pane path.r-control-assessed')).display"
+    assert seen.script(own) == "none"
+    clip = "getComputedStyle(contactline.map.getPane('side-{}')).clipPath"
+    left, right = seen.script(clip.format("left")), seen.script(clip.format("right"))
+    assert left.startswith("polygon")
+    assert left != right
+    west = (
+        "(side => Math.min(...Array.from(contactline.map.getPane('side-' + side).querySelectorAll('path'),"
+        " p => p.getBoundingClientRect().left)))"
+    )
+    assert seen.script(f"{west}('left')") > seen.script(f"{west}('right')"), "the later state reaches further west"
+    seen.tab.locator("#swipe-at").press("End")
+    assert seen.script(clip.format("left")) != left
+    assert "13 January 2025" in seen.tab.locator("#swipe-at").get_attribute("aria-valuetext")
+    seen.tab.locator("#compare").click()
+    assert seen.script(own) != "none"
+    assert seen.complaints == []

@@ -1,0 +1,133 @@
+"""What a page offers beyond its layers: bands the engine computed, where sources disagree, tiles, and words."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import pytest
+import shapely
+
+from geo.atlas import embedded
+from geo.atlas.control import control_source
+from geo.atlas.control.types import Holding, Snapshot
+from geo.errors import UnknownNameError, UsageError
+from geo.survey import Survey
+from geo.territory import parse
+from geo.territory.evaluate import World, evaluate
+from geo.zone import OUTSIDE, zone
+from layers import disagreement
+from layers.bands import BandChoice, choices
+from layers.credits import STATEMENTS
+from layers.html.assets import page_script
+from layers.html.words import words
+from layers.palette import palette
+from layers.tiles import tiles
+
+AT = date(2025, 1, 20)
+
+
+@pytest.fixture(scope="module")
+def bands() -> tuple[BandChoice, ...]:
+    return choices(Survey(embedded(), AT, (control_source("settlements", embedded()),)))
+
+
+def test_every_width_and_every_scenario_of_the_contact_line_is_offered(bands: tuple[BandChoice, ...]) -> None:
+    widths = [band.left_km for band in bands if not band.scenario]
+    assert tuple(widths) == palette().band_km
+    scenarios = {band.scenario for band in bands if band.scenario}
+    assert {"Korean-style zone", "Kellogg zone"} <= scenarios
+    assert all(band.note for band in bands if band.scenario)
+    assert len({band.id for band in bands}) == len(bands)
+
+
+def test_a_band_is_the_engine_s_own_and_wider_ones_hold_more(bands: tuple[BandChoice, ...]) -> None:
+    band = next(band for band in bands if band.left_km == 15)
+    region = evaluate(parse(band.expression), World(embedded(), AT, control_source("settlements", embedded())))
+    assert band.km2 == pytest.approx(region.area_km2)
+    plain = [band for band in bands if not band.scenario]
+    for narrow, wide in pairwise(plain):
+        assert narrow.km2 < wide.km2
+        assert narrow.settlements <= wide.settlements
+        assert narrow.people <= wide.people
+
+
+def test_a_band_s_units_add_up_and_their_sides_fit_in(bands: tuple[BandChoice, ...]) -> None:
+    for band in bands:
+        assert sum(unit.km2 for unit in band.units) <= band.km2 * 1.001
+        for unit in band.units:
+            assert 0 <= unit.russia_km2 + unit.ukraine_km2 + unit.contested_km2 <= unit.km2 * 1.001
+
+
+def test_a_band_s_figures_are_those_of_the_zone_the_engine_lays_out(bands: tuple[BandChoice, ...]) -> None:
+    band = next(band for band in bands if band.left_km == 2)
+    laid = zone(parse(band.expression), World(embedded(), AT, control_source("settlements", embedded())))
+    assert (band.settlements, band.people) == (len(laid.settlements), laid.population)
+    assert {u.unit: u.km2 for u in band.units} == pytest.approx(
+        {unit: km2 for unit, km2 in laid.by_unit().items() if km2 > 0.05 and unit != OUTSIDE}, abs=0.01
+    )
+    sides = laid.by_side()
+    for side in ("russia", "ukraine", "contested"):
+        assert sum(getattr(u, f"{side}_km2") for u in band.units) == pytest.approx(sides[side], abs=0.5)
+
+
+class Fixed:
+    """A source that gives Russia one box."""
+
+    licence, first, last = "CC0", date(2025, 1, 1), date(2025, 12, 31)
+
+    def __init__(self, name: str, east: float) -> None:
+        self.name = self.title = name
+        self.area = shapely.box(36, 47.5, east, 48)
+
+    def snapshot(self, at: date) -> Snapshot:
+        return Snapshot(self.name, at, at, (Holding("russia", "assessed", self.area),))
+
+
+def test_where_two_sources_disagree_is_a_layer_that_says_who_gives_what() -> None:
+    sources: tuple[Any, ...] = (Fixed("one", 37.0), Fixed("two", 37.5))
+    (layer,) = disagreement.build(Survey(embedded(), AT, sources))
+    (feature,) = layer.features
+    assert (feature.properties["given_by"], feature.properties["not_by"]) == ("two", "one")
+    assert shapely.symmetric_difference(feature.geometry, shapely.box(37, 47.5, 37.5, 48)).area < 1e-9
+    assert disagreement.build(Survey(embedded(), AT, sources[:1])) == ()
+    assert disagreement.build(Survey(embedded(), AT, (sources[0], Fixed("three", 37.0)))) == ()  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", ["OpenStreetMap Mapnik", "openstreetmap.mapnik"])
+def test_tiles_are_found_in_any_spelling_and_keep_their_attribution(name: str) -> None:
+    found = tiles(name)
+    assert found.url == "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
+    assert "OpenStreetMap" in found.attribution
+    assert found.origins == ("https://tile.openstreetmap.org",)
+
+
+def test_tiles_that_want_a_key_or_do_not_exist_are_refused() -> None:
+    with pytest.raises(UsageError, match="key"):
+        tiles("MapBox")
+    with pytest.raises(UnknownNameError, match=r"OpenStreetMap\.Mapnik"):
+        tiles("opensteetmap mapnick")
+
+
+def test_every_word_is_there_in_every_language_with_the_same_blanks() -> None:
+    known = words()
+    rows = {**known.words, **known.given, **known.names}
+    assert [key for key, texts in rows.items() if len(texts) != len(known.languages) or not all(texts)] == []
+    for key, texts in known.words.items():
+        assert len({frozenset(re.findall(r"\{(\w+)\}", text)) for text in texts}) == 1, key
+
+
+def test_the_page_s_statements_headings_and_verdicts_are_translated() -> None:
+    wanted = {*STATEMENTS, *palette().groups, *palette().verdicts, *(f.title for f in palette().mentions.values())}
+    assert wanted <= set(words().given)
+
+
+def test_the_script_says_no_word_the_file_does_not_have() -> None:
+    said = set(re.findall(r'C\.say\("([\w-]+)"', page_script()))
+    assert said
+    assert said <= set(words().words)
+    assert not re.findall(
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function", page_script()
+    )
