@@ -65,7 +65,7 @@ def _share(claim: Claim, survey: Survey) -> Quantity:
     found = measures.share(part, whole, survey)
     if (rest := _rest(part, survey)) is not None:
         found = _widened(found, measures.share(rest, whole, survey))
-    floor = rules().source_floor if part.dated and len(survey.controls) == 1 else 0.0
+    floor = rules().source_floor if part.dated and len(survey.covering) == 1 else 0.0
     low, high = min(found.low, found.value - floor), max(found.high, min(100.0, found.value + floor))
     return replace(found, low=max(0.0, low), high=high)
 

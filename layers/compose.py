@@ -94,7 +94,7 @@ def held(survey: Survey, also: Iterable[Key] = ()) -> tuple[Layer, ...]:
     """Control by every source, the first one shown; ``also`` names classes the first has on other dates."""
     return tuple(
         replace(layer, shown=number == 0)
-        for number, source in enumerate(survey.controls)
+        for number, source in enumerate(survey.covering)
         for layer in control.build(
             source, World(survey.atlas, survey.at, source).snapshot(), () if number else tuple(also)
         )

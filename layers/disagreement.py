@@ -18,7 +18,7 @@ _SPECK_KM2 = 0.05
 
 def build(survey: Survey) -> tuple[Layer, ...]:
     """One layer with a feature for each pair of sources and each way round; nothing where there is one source."""
-    sources = survey.controls
+    sources = survey.covering
     if len(sources) < 2:
         return ()
     held = {s.name: World(survey.atlas, survey.at, s).snapshot() for s in sources}

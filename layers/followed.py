@@ -29,7 +29,7 @@ def through_time(
 
     Units of which nothing is held on any day are left out. Raises :class:`DateError` as :func:`days_around` does.
     """
-    control = survey.controls[0]
+    control = survey.covering[0]
     days = days_around(survey.at, control, first, last)
     timeline = build(control, survey.atlas, survey.at, days, _places(named, survey))
     kept = tuple(c for n, c in enumerate(timeline.courses) if n == 0 or max(c.km2) > _MOVES_KM2)

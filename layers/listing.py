@@ -116,7 +116,7 @@ def _dates(found: Entry, territory: Territory | None, survey: Survey) -> dict[st
     """When there was the thing, and for which dates it can be measured."""
     dates = {"begin": found.begin, "end": found.end}
     if territory is not None and territory.dated and survey.controls:
-        control = survey.controls[0]
+        control = survey.covering[0]
         dates |= {"data_from": str(control.first), "data_to": str(control.last)}
     return {key: value for key, value in dates.items() if value}
 
@@ -126,7 +126,7 @@ def _data(territory: Territory | None, survey: Survey) -> Iterable[str]:
     if territory is None:
         return ()
     found = [credit for node in territory.walk() for credit in _credits(node)]
-    control = [f"control: {source.name}" for source in survey.controls[:1]] if territory.dated else []
+    control = [f"control: {source.name}" for source in survey.covering[:1]] if territory.dated else []
     return tuple(dict.fromkeys([*found, *control]))
 
 

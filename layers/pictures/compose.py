@@ -57,7 +57,7 @@ def _caption(title: str, survey: Survey, layers: Sequence[Layer]) -> Caption:
     bands = any(layer.role == "band" for layer in layers)
     sources = "; ".join(
         f"{source.title}, state of {source.snapshot(survey.at).dated} ({source.licence})"
-        for source in survey.controls[:1]
+        for source in survey.covering[:1]
     )
     foot = (f"Control: {sources}. Boundaries: {BOUNDARY_CREDIT}. Towns: {GAZETTEER_CREDIT}. Map: contactline.",)
     said = " ".join(filter(None, (f"As of {survey.at}.", _BANDS if bands else "", _FOOT)))
