@@ -182,7 +182,7 @@ def page(
         as_of_from=origin,
         layers=(*ground(survey), *before, *layers),
         claims=tuple(_row(checked, anchors) for checked in report.checked) if report else (),
-        statements=(*STATEMENTS, *missing, *undrawn),
+        statements=(*STATEMENTS, *survey.silent(nodes.ContactLine()), *missing, *undrawn),
         sources=_sources(survey),
         article=report.article.text if report else None,
         document=document,
