@@ -93,6 +93,9 @@ def _extent(territory: Territory, survey: Survey) -> Quantity:
     if changes.change_in(territory):
         return changes.change(territory, survey)
     found, rest = measures.area(territory, survey), _rest(territory, survey)
+    if territory.dated and len(survey.controls) == 1:
+        margin = rules().area_floor * found.value
+        found = replace(found, low=min(found.low, found.value - margin), high=max(found.high, found.value + margin))
     return found if rest is None else _widened(found, measures.area(rest, survey))
 
 

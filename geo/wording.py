@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from geo.quantity import Quantity
 from geo.reading.types import Figure
 
+_SAME = 1e-9  # a figure in another unit than it was printed in has other digits
+_FINEST = 4  # digits behind the point: what has more was never printed, a third for one
+_THOUSANDS = 3  # digits behind a comma that marks thousands
 _UNITS = {"percent": "%", "km2": "km²", "km2/day": "km² a day", "count": "", "people": "people"}
 
 
@@ -24,6 +28,24 @@ def digits(value: float, unit: str) -> str:
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
+def printed(figure: Figure) -> str:
+    """A quoted figure with the digits it was given: ``20 %``, ``18.57 %``; in the contract's unit, ``1,295 km²``."""
+    given = figure.printed
+    if given is None and figure.unit == "percent":
+        return figure.text  # "nearly all"
+    if given is None or abs(given - figure.value) > _SAME * abs(figure.value) or given != round(given, _FINEST):
+        return amount(figure.value, figure.unit)
+    shown = _decimals(figure.text) if given < 10**_THOUSANDS else 0
+    decimals = max(shown, _decimals(f"{given:.{_FINEST}f}".rstrip("0")))
+    return f"{given:,.{decimals}f} {_UNITS.get(figure.unit, figure.unit)}".rstrip()
+
+
+def _decimals(text: str) -> int:
+    """How many digits stand behind the decimal point of the one number in a text."""
+    numbers = re.findall(r"\d[.,](\d+)(?![\d.,]*\d)", text)
+    return len(numbers[0]) if len(numbers) == 1 and len(numbers[0]) < _THOUSANDS else 0
+
+
 def interval_text(quantity: Quantity) -> str:
     """``18.6 % (18.1 to 19.2)``; the bounds are left out where they read the same as the value."""
     low, value, high = (digits(v, quantity.unit) for v in (quantity.low, quantity.value, quantity.high))
@@ -34,12 +56,12 @@ def interval_text(quantity: Quantity) -> str:
 def quoted_text(figure: Figure) -> str:
     """What readers take a quoted figure to mean."""
     if figure.bound == "min":
-        return f"{figure.text!r} sets {amount(figure.value, figure.unit)} as the least"
+        return f"{figure.text!r} sets {printed(figure)} as the least"
     if figure.bound == "max":
-        return f"{figure.text!r} sets {amount(figure.value, figure.unit)} as the most"
+        return f"{figure.text!r} sets {printed(figure)} as the most"
     low, high = digits(figure.low, figure.unit), digits(figure.high, figure.unit)
     if low == high:
-        return f"{figure.text!r} is {amount(figure.value, figure.unit)}"
+        return f"{figure.text!r} is {printed(figure)}"
     return f"readers take {figure.text!r} to mean {low} to {amount(figure.high, figure.unit)}"
 
 

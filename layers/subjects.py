@@ -8,7 +8,7 @@ from geo.territory import nodes
 from geo.territory.nodes import Territory
 from geo.territory.parse import parse
 from geo.verdict import Checked
-from geo.wording import amount
+from geo.wording import printed
 
 _ADJECTIVES = {"russia": "Russian", "ukraine": "Ukrainian"}
 
@@ -30,7 +30,7 @@ def quoted(checked: Checked) -> str:
     if figure is None:
         return "–"
     bound = {"min": "≥ ", "max": "≤ "}.get(figure.bound, "")
-    return bound + amount(figure.value, figure.unit)
+    return bound + printed(figure)
 
 
 def described(territory: Territory) -> str:

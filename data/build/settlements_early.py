@@ -19,8 +19,8 @@ def with_early_years(
 
     Outside the units of the war of 2014-15 the state of the eve holds from the first day. Within them every place is
     Ukraine's until the war begins, unknown until the line of Minsk, then in the state of the eve; ``facts`` (day,
-    holder, reference) of changes that were published say more: each holds until the next, and one after Minsk says that the
-    place was the other side's until then.
+    holder, reference) of changes that were published say more: each holds until the next, and one after Minsk says
+    that the place was the other side's until then.
     """
     early, first, eve = rules["early"], rules["span"]["first"], spans[0]
     if place.unit in rules["span"]["annexed"]:

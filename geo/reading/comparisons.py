@@ -17,7 +17,10 @@ from geo.reading.tables import table
 from geo.reading.types import Claim, Figure
 from geo.reading.wholes import covering
 
-_IS = frozenset({"is", "was", "are", "were", "an", "a", "area", "roughly", "about", ",", "-", "with", "some", "nearly"})
+_IS = frozenset({
+    "is", "was", "are", "were", "an", "a", "area", "roughly", "about", ",", "-", "with", "some", "nearly",
+    "at", "itself",
+})  # fmt: skip
 _COUNTED = ("admin-unit", "country", "group", "group-of-oblasts", "control-share", "macro-region", "salient")
 
 
@@ -68,9 +71,10 @@ def _claim(page: Page, measure: Measure, measures: Sequence[Measure], dated: str
     """What is compared: the territory right before it, else the ground that is held, taken or lost."""
     words = page.scan.words
     begin, _ = page.sentence(measure.first)
+    own = {m.last - 1: m.first for m in measures if m.figure.unit == "km2"}
     at = measure.first - 1
-    while at > begin and words[at].norm in _IS:
-        at -= 1
+    while at > begin and (words[at].norm in _IS or at in own):
+        at = own.get(at, at) - 1  # "Crimea, at 27,000 km², is larger than Sicily"
     known = covering(page, at)
     at_hand = known is not None and known.first >= begin and known.mention.kind in _COUNTED
     if known and at_hand and known.mention.territory and not page.scan.having("deed", begin, known.first):

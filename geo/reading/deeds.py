@@ -200,7 +200,7 @@ def _by(words: Sequence[Word], i: int) -> bool:
 
 def _passive(words: Sequence[Word], behind: int, i: int) -> bool:
     """*Is occupied*, *were still held*, *is under Russian control*."""
-    if "lasting" in words[i].term.classes or words[i].norm.endswith("possession of"):
+    if "lasting" in words[i].term.classes or words[i].norm.endswith(("possession of", "ing")):
         return False
     being = next((k for k in range(i - 1, max(behind, i - 5) - 1, -1) if words[k].norm in BEING), None)
     return being is not None and joined(words, being, i) and not any(w.norm in ("to", ",") for w in words[being:i])
@@ -208,13 +208,15 @@ def _passive(words: Sequence[Word], behind: int, i: int) -> bool:
 
 def _relative(words: Sequence[Word], behind: int, i: int) -> bool:
     between = words[behind:i]
-    if any(word.norm in _CLAUSE for word in between):
+    if any(word.norm in _CLAUSE or word.norm == "where" for word in between):
         return False
     return any(word.norm in ("it", "they", "that", "which") or "actor" in word.term.classes for word in between)
 
 
 def _agent(words: Sequence[Word], deed: int, begin: int, end: int) -> str | None:
     """Who does the deed at word ``deed``: said after *by*, right before it, or as the subject of its clause."""
+    if said := words[deed].term.values.get("actor"):
+        return said  # "fallen to Russia"
     if deed + 1 < end and (words[deed + 1].norm == "by" or words[deed].norm.endswith(" of")):
         for word in words[deed + 1 : min(end, deed + 5)]:
             if actor := _party(word):
@@ -224,8 +226,10 @@ def _agent(words: Sequence[Word], deed: int, begin: int, end: int) -> str | None
         at -= 1
     if at >= begin and (actor := _party(words[at])):
         return actor
-    if at > begin and "forces" in words[at].term.classes and (actor := _party(words[at - 1])):
-        return actor
+    if at > begin and "forces" in words[at].term.classes:
+        at -= 1 + (at > begin + 1 and "hyphen" in words[at - 1].term.classes)  # "Ukrainian-held share"
+        if actor := _party(words[at]):
+            return actor
     if _passive(words, begin, deed):
         return None
     clause = max((i for i in range(begin, deed) if _parts_clauses(words, i)), default=begin)
@@ -259,7 +263,11 @@ def _parts_clauses(words: Sequence[Word], i: int) -> bool:
 
 def _placed(words: Sequence[Word], i: int, begin: int) -> bool:
     """True for a name that stands as a place (*in Ukraine*, *of Ukraine's territory*), not as who acts."""
-    before = [word.norm for word in words[max(begin, i - 2) : i]]
+    lead = words[max(begin, i - 3) : i]
+    of = next((k for k, word in enumerate(lead) if word.norm == "of"), 0)
+    if of and "forces" in lead[of - 1].term.classes:
+        return False  # "the troops of the Russian Federation"
+    before = [word.norm for word in lead[-2:]]
     return bool(before) and (
         before[-1] in _PLACING or (len(before) > 1 and before[1] == "the" and before[0] in _PLACING)
     )

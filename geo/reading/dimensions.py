@@ -19,6 +19,7 @@ _LENGTHY = ("line", "historical-line", "border")
 _PLACES = ("admin-unit", "group", "group-of-oblasts", "city", "direction", "macro-region", "axis", "salient")
 _SHORT_KM = 200  # no front that a zone has been proposed along was shorter
 _RUNNING_REACH = 6  # words between a line and its length
+_ENDS = 9  # words behind a length in which "from one place to another" is said
 _LINES = ("buffer", "line", "historical-line", "border", "river-line")
 
 
@@ -99,6 +100,9 @@ def _runs_or_joins(word: Word) -> bool:
 
 
 def _leads_away(following: Sequence[Word]) -> bool:
+    """*600 km from Kyiv*; *600 km from Kharkiv to the sea* says between which ends a line runs."""
+    if any(word.norm == "to" for word in following[:_ENDS]):
+        return following[0].norm == "away"
     return any(word.norm in ("from", "away") or "compass" in word.term.classes for word in following[:2])
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from geo.quantity import Interval
-from geo.reading.hedges import hedges, interval
+from geo.reading.hedges import hedges, interval, nearly_all
 from geo.reading.numbers import number
 from geo.reading.scan import Scan
 from geo.reading.tables import table
@@ -35,13 +35,17 @@ class Measure:
 
 @dataclass(frozen=True)
 class _Number:
-    """A number in the text: words ``first`` up to ``last``; ``round_to`` where its digits do not show its roundness."""
+    """A number in the text: words ``first`` up to ``last``; ``round_to`` where its digits do not show its roundness.
+
+    ``least`` where words that are no number (*nearly all of*) say how little may be meant.
+    """
 
     value: Decimal
     first: int
     last: int
     round_to: int | None = None
     share: bool = False
+    least: float | None = None
 
 
 def find(scan: Scan) -> list[Measure]:
@@ -93,6 +97,9 @@ class Reader:
             if rest is None:
                 return None
             return _Number(_WHOLE - rest.value, i, rest.last, _TENS, share=True)
+        if self.norm(i) == "all":
+            near = self.word(i - 1) and self.norm(i + 1) == "of" and self.hedge(i)[0] in ("nearly", "almost")
+            return _Number(_WHOLE, i, i + 1, share=True, least=nearly_all()) if near else None
         if self.word(i) and self.words[i].number and len(self.words[i].norm) <= _LONGEST_NUMBER:
             return self.fraction(i) or self.digits(i)
         return self.share(i) or self.spelled(i)
@@ -217,6 +224,8 @@ class Reader:
             to, factor, last = "km2/day", factor / period[0], period[1]
         if low is high:
             value, meant = low.value, interval(low.value, hedge, low.round_to)
+            if low.least is not None:
+                meant = Interval(low.least, float(value))
         else:
             value, meant = (low.value + high.value) / 2, Interval(float(low.value), float(high.value))
         start, end = self.scan.span(first, last)
@@ -230,7 +239,7 @@ class Reader:
             unit=to,
             hedge=self.scan.text[start : self.words[low.first].start].strip() if hedge or bound else "",
             bound=bound,
-            printed=float(value),
+            printed=None if low.least is not None else float(value),
             printed_unit=unit,
         )
         return Measure(figure, first, last, role or self.role_before(first))

@@ -34,6 +34,9 @@ _GROUND = ("percent", "km2")
 _BESIDE = 4  # words between a deed and a figure of which nothing more is said
 _PLACED = ("admin-unit", "group", "group-of-oblasts", "salient", "direction")
 _TAKEN_AT_ONCE = 20_000  # km²: more was never taken in a month or a year since the spring of 2022
+_TAKEN_SHARE = 3  # percent of Ukraine: the same
+_ELSEWHERE = "the ground it is of lies outside of what the maps of control cover"
+_PERFECT = frozenset({"has", "have", "having"})
 _EACH = frozenset({"respectively", "each", "apiece"})
 _EARLIER = frozenset({"from", "against", "with", "than"})
 
@@ -48,6 +51,8 @@ def grounds(page: Page, chain: list[Measure], measures: Sequence[Measure], dated
     behind = chain[-1].last
     whole = whole_after(page, behind) or (whole_after(page, chain[0].last) if len(chain) > 1 else None)
     if whole is not None and whole.expression is None and whole.kind != "city":
+        if chain[0].figure.unit == "percent" and _of_an_island(page, behind):
+            yield page.claim("share", chain[0].first, behind + 3, None, None, chain[0].figure, note=_ELSEWHERE)
         return
     if whole is not None and len(chain) == 1:
         chain = [paid_by(page.scan, chain[0], whole.last)]
@@ -59,6 +64,12 @@ def grounds(page: Page, chain: list[Measure], measures: Sequence[Measure], dated
         claim = Ground(page, measure, measures, behind, others, dated).claim(whole)
         if claim is not None:
             yield claim
+
+
+def _of_an_island(page: Page, behind: int) -> bool:
+    """*About 3 percent of the island*: ground, but none that the maps cover."""
+    words = page.scan.words[behind : behind + 3]
+    return [word.norm for word in words[:2]] == ["of", "the"] and "landform" in words[2].term.classes
 
 
 class Ground:
@@ -93,6 +104,8 @@ class Ground:
             deed = deed_before(page, measure)
         if deed is not None and deed.actor == FOREIGN:
             return None
+        if deed is not None and deed.loose and self._itself(deed, whole, before):
+            deed = None
         target = whole or before or self._unsaid(deed)
         if target is None or (deed is None and before is None and (whole is None or whole.loose)):
             return None
@@ -107,6 +120,12 @@ class Ground:
         if deed.loose and (whole is None or whole.loose) and before is None:
             return None
         return self.done(deed, target, last, said=whole is not None or before is not None)
+
+    def _itself(self, deed: Deed, whole: Whole | None, before: Whole | None) -> bool:
+        """*Crimea, at 27,000 km², accounts for ...*, *the occupied parts make up 78 %*: the deed is of other words."""
+        if self.share:
+            return whole is not None and not whole.loose and amounting_to(self.page, self.measure) is not None
+        return whole is None and before is not None and deed.at >= self.behind and self._apposed()
 
     def _share_of_else(self) -> bool:
         """*The percentage of Ukrainians under occupation has risen to 12 %*: a share of people, or of a market."""
@@ -154,6 +173,8 @@ class Ground:
         dates = periods.dates_near(page, measure.first, last, self.dated, deed.at)
         if self._taken_in_time(deed, dates):
             deed = replace(deed, predicate="gained")
+        elif self._has_by_now(deed, target, dates):
+            deed = replace(deed, predicate="holds")
         if not said and deed.predicate == "holds" and deed.actor == "ukraine":
             named = last_named(page, measure.first)
             target = named if named.expression else target
@@ -179,10 +200,19 @@ class Ground:
 
     def _taken_in_time(self, deed: Deed, dates: Sequence[Dated]) -> bool:
         """*Occupied 505 sq km in November*: taken then; *occupied 163,000 sq km in March 2022* is what was held."""
-        small = self.measure.figure.unit == "km2" and self.measure.figure.value < _TAKEN_AT_ONCE
+        most = _TAKEN_SHARE if self.share else _TAKEN_AT_ONCE
+        small = self.measure.figure.unit in _GROUND and self.measure.figure.value < most
         if deed.said != "occupied" or not small or not dates:
             return False
-        return dates[0].lead == "since" or (dates[0].begin != dates[0].end and dates[0].lead in ("in", "during"))
+        return dates[0].lead == "since" or (dates[0].begin != dates[0].end and dates[0].lead in ("in", "during", "for"))
+
+    def _has_by_now(self, deed: Deed, target: Whole, dates: Sequence[Dated]) -> bool:
+        """*Has seized 99 % of Luhansk*: no time is said in which it was taken, so it is what is held by now."""
+        words = self.page.scan.words
+        perfect = any(word.norm in _PERFECT for word in words[max(self.begin, deed.at - 3) : deed.at])
+        large = self.share and self.measure.figure.value > _TAKEN_SHARE and target.kind != "control-share"
+        timed = dates or self.page.scan.having("time-span", self.begin, self.end)
+        return large and perfect and deed.predicate == "gained" and not timed
 
     def _doubt(self, deed: Deed, target: Whole, *, said: bool, dates: Sequence[Dated]) -> str:
         """Why the figure must not be held against the ground that is named near it; "" where it may."""

@@ -37,6 +37,11 @@ def hedges() -> Mapping[tuple[str, ...], Hedge]:
     }
 
 
+def nearly_all() -> float:
+    """From how many percent on *nearly all* is said rightly."""
+    return float(table("hedges")["rules"]["nearly_all"])
+
+
 def width(value: Decimal, studied: str, round_to: int | None = None) -> float:
     """The median total width that readers give ``value`` under a hedge of the study; 0 for the number 0.
 

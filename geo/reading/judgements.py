@@ -184,6 +184,19 @@ def held_by(page: Page, match: Match) -> Finding | None:
     return page.finding(match, f'{_HELD.format(side=side)} & country("{other}")', note)
 
 
+def held_there(page: Page, match: Match) -> Finding | None:
+    """*The occupied territories of Donetsk region*, *the ground it once held in Russia's Kursk region*."""
+    whole = expression(page.words(match, "whole"))
+    side = value(page.words(match, "side"), "actor") or "russia"
+    words = page.scan.words[match.first : match.last]
+    if "side" not in match.spans and any(word.norm in ("it", "they") for word in words):
+        side = _subject(page, match) or ""
+    took = next((word.term.values["deed"] for word in words if "deed" in word.term.classes), "holds")
+    if whole is None or not side or took not in ("holds", "gained"):
+        return None
+    return page.finding(match, tidy(f'controlled("{side}") & ({whole})'), members=entries(page.words(match, "whole")))
+
+
 def occupied_unit(page: Page, match: Match) -> Finding | None:
     """*Occupied Kherson*."""
     whole = expression(page.words(match, "whole"))
@@ -206,6 +219,17 @@ def front(page: Page, match: Match) -> Finding | None:
 
 
 _OF_UKRAINE = "admin-unit | city"
+
+
+def bare_front(page: Page, match: Match) -> Finding | None:
+    """*The front snakes 1,000 km*, *the length of the front*, in a text that speaks of the war."""
+    words = page.scan.words
+    begin, end = page.sentence(match.first)
+    lead = [word.norm for word in words[max(begin, match.first - 2) : match.first]]
+    following = words[match.last : min(end, match.last + 2)]
+    runs = any("running" in word.term.classes for word in following if word.norm not in ("long", "length"))
+    of_length = runs or lead == ["length", "of"]
+    return front(page, match) if of_length and page.scan.has(f"actor | {_OF_UKRAINE}") else None
 
 
 def border_of(page: Page, match: Match) -> Finding | None:
@@ -288,9 +312,11 @@ def antecedent(page: Page, match: Match) -> Finding | None:
     for known in islice(page.before(match.first), _LISTS):
         if here - page.scan.sentence_of[known.first] > 4:
             break
+        note = f"refers back to {known.mention.text!r}".replace("\n", " ")
         if known.mention.kind in wanted:
-            note = f"refers back to {known.mention.text!r}".replace("\n", " ")
             return page.finding(match, known.mention.territory, note, members=known.members)
+        if singular and len(known.members) == 1 and known.members[0].kind == "admin-unit":
+            return page.finding(match, known.members[0].expression, note, members=known.members)
     return page.finding(match, None, "what it refers back to is not named as a territory")
 
 

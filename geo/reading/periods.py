@@ -18,6 +18,7 @@ _PARTS = frozenset(
 )
 _NOW = frozenset({"now", "today", "currently", "nowadays"})
 _REACH = 14  # words between a figure and the date it goes with
+_FRAMED = 30  # words between a figure and a date that opens its sentence
 _SINCE = frozenset({"since", "from", "after"})
 _ALSO_VERBS = frozenset({"may", "march"})
 _NOT_A_STATE = frozenset({"until", "before", "till"})
@@ -32,7 +33,8 @@ def dates_near(page: Page, first: int, last: int, dated: str | None, deed: int =
     begin, end = page.sentence(first)
     found = [d for d in _of_sentence(page, begin, end, dated) if _goes_with(page, d, first, last, deed)]
     near = [(min(abs(first - d.last), abs(d.first - last)), d) for d in found]
-    return [d for distance, d in sorted(near, key=lambda pair: (pair[0], pair[1].first)) if distance <= _REACH]
+    reach = {d.first: _FRAMED if d.first - begin <= _OPENING else _REACH for d in found}
+    return [d for far, d in sorted(near, key=lambda pair: (pair[0], pair[1].first)) if far <= reach[d.first]]
 
 
 def _goes_with(page: Page, phrase: Dated, first: int, last: int, deed: int) -> bool:
@@ -191,7 +193,10 @@ def _is_date_word(words: Sequence[Word], k: int, begun: int) -> bool:
     if digits.isdigit() and len(digits) in (1, 2, 4):
         if len(digits) == 4:
             return 1900 <= int(digits) <= 2100
-        return any("month" in beside.term.classes for beside in (*words[max(0, k - 1) : k], *words[k + 1 : k + 2]))
+        before = max(0, k - 1 - (k > 1 and words[k - 1].norm == "."))
+        return any("month" in beside.term.classes for beside in (words[before], *words[k + 1 : k + 2]))
+    if word.norm == "." and k > begun and "month" in words[k - 1].term.classes:
+        return k + 1 < len(words) and words[k + 1].number  # "Aug. 6"
     return (
         word.norm == ","
         and k > begun
@@ -253,7 +258,7 @@ def _phrase(words: Sequence[Word], begins: int, first: int, last: int, dated: st
 
 
 _OPENS_A_TIME = frozenset({"of", "the", "start", "beginning", "end", "early", "late", "mid", "-", "month"})
-_LEADS = frozenset({"in", "on", "by", "of", "during", "at", "throughout"})
+_LEADS = frozenset({"in", "on", "by", "of", "during", "at", "throughout", "for"})
 
 
 def _year_near(words: Sequence[Word], begins: int, first: int, last: int) -> int | None:

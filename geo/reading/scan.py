@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -131,7 +132,17 @@ class Scan:
 
     def says(self, wanted: str, norms: set[str]) -> int:
         """How many words of a class have one of these norms."""
-        return sum(self.words[i].norm in norms for i in self.having(wanted))
+        if wanted not in self._said:
+            self._said[wanted] = Counter(self.words[i].norm for i in self.having(wanted))
+        return sum(self._said[wanted][norm] for norm in norms)
+
+    @cached_property
+    def _said(self) -> dict[str, Counter[str]]:
+        return {}
+
+    def has(self, wanted: str) -> bool:
+        """Whether a word of one of these classes stands anywhere."""
+        return self.alphabet.compile(wanted).search(self.codes) is not None
 
     def seek(self, name: str, first: int = 0, last: int | None = None) -> Iterator[re.Match[str]]:
         """Where a pattern of ``data/reading/claims.toml`` stands from word ``first`` up to ``last``."""

@@ -20,7 +20,7 @@ _SKIPPED = frozenset({",", '"', "\u201d", "\u201c", "'", ")", "]", "-"})
 _AREA_WORDS = frozenset({"area", "covers", "covering", "spans", "total"})
 _PLACES = ("admin-unit", "group", "group-of-oblasts", "salient", "bank-of-river", "direction", "city", "macro-region")
 _SETTINGS = ("admin-unit", "group", "group-of-oblasts", "salient", "bank-of-river", "direction")
-_HAVING_AREA = ("buffer", "admin-unit", "country", "group", "group-of-oblasts")
+_HAVING_AREA = ("buffer", "admin-unit", "country", "group", "group-of-oblasts", "control-share")
 _UKRAINE = 'country("ukraine")'
 _FOREIGN = frozenset({"other-country", "foreign-actor", "foreign-place"})
 _PAIR = 7  # words in which two figures stand side by side
@@ -261,9 +261,27 @@ def default_whole(page: Page, measure: Measure) -> Whole | None:
     said = words[first:end]
     if foreign(words, first, end) or not any(word.term.classes & {"party", "actor"} for word in said):
         return None
-    if any(k.mention.kind in _PLACES and not _left_out(words, k.first) for k in page.within(first, end)):
+    if (there := _where(page, measure.first)) is not None:
+        return there
+    if any(_is_place(k) and not _left_out(words, k.first) for k in page.within(first, end)):
         return Whole(None, measure.last, note="of which ground is not said: other places are named near by")
     return Whole(_UKRAINE, measure.last, note="of what is not said: taken as Ukraine")
+
+
+def _where(page: Page, first: int) -> Whole | None:
+    """*The Kursk region, where it captured 1,300 sq km*: of the one territory named right before *where*."""
+    words = page.scan.words
+    begin, _ = page.sentence(first)
+    at = next((i for i in range(first - 1, begin, -1) if words[i].norm == "where"), begin)
+    known = covering(page, at - 1 - (words[at - 1].norm == ",")) if at > begin else None
+    if known is None or len(known.members) != 1 or known.members[0].kind != "admin-unit" or page.within(at, first):
+        return None
+    return Whole(known.members[0].expression, first, known.members[0])
+
+
+def _is_place(known: Finding) -> bool:
+    """A place that a figure near by may be of: a unit, a town, what is held of a unit."""
+    return known.mention.kind in _PLACES or (known.mention.kind == "control-share" and bool(known.members))
 
 
 def _left_out(words: Sequence[Word], first: int) -> bool:

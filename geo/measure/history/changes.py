@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
 import shapely
 
-from geo.measure.history.extent import Areas, Extent, Units
-from geo.measure.history.outline import Indices, Mask, Outline, change, joined, outlines
-from geo.measure.history.rings import boxes_of, closed, drawn_boxes, hulls, neighbourhoods, of_each
+from geo.measure.history.drawing import changes, closed
+from geo.measure.history.extent import Areas, Extent, Units, drawn
+from geo.measure.history.outline import Indices, Mask, Outline, outlines
+from geo.measure.history.rings import Boxes, boxes_of, drawn_boxes, hulls, neighbourhoods, of_each
 from geo.measure.history.terms import Numbers, edge_m2, edge_metres
 
 _MARGIN_DEG = 1.37e-6
@@ -20,18 +20,18 @@ vertices are mostly given to six or seven decimals."""
 GAINED, LOST, FINELY_GAINED, FINELY_LOST, NET = range(5)
 
 
-def tally(extents: Sequence[Extent], shapes: Sequence[Outline], units: Units, sliver_m: float | None) -> Numbers:
+def tally(extents: Sequence[Extent], units: Units, sliver_m: float | None) -> Numbers:
     """For each step from one extent to the next: gained, lost, both again in slivers, and net, by unit, in m².
 
     Without a width of slivers only the net is measured.
     """
     found = np.zeros((len(extents) - 1, 5, len(units.areas)))
-    changed = [change(before, after) for before, after in pairwise(shapes)]
-    edges, step = joined(changed), np.repeat(np.arange(len(changed)), [len(one) for one in changed])
-    if not len(edges):
+    drawing = drawn(extents)
+    changed = changes(drawing)
+    if not len(changed.edges):
         return found
-    order, first = closed(edges, step)
-    edges, step, count = edges.taken(order), step[order][first], len(first)
+    edges, first, step = closed(drawing, changed)
+    count = len(first)
     boxes = boxes_of(edges, first)
     ring, border = units.borders.query(drawn_boxes(boxes), predicate="intersects")
     reached = np.concatenate([np.arange(count), ring])
@@ -62,12 +62,13 @@ def _add_rings(
     found: Numbers, edges: Outline, first: Indices, step: Indices, plain: Mask, units: Units, sliver_m: float | None
 ) -> None:
     """Count rings that lie alone, away from all borders: each is a patch wholly in the units its first point is in."""
-    m2, outline_m = np.add.reduceat(edge_m2(edges), first), np.add.reduceat(edge_metres(edges), first)
-    corner = edges.starts[first]
-    place, unit = units.tree.query(shapely.points(corner.real[plain], corner.imag[plain]), predicate="within")
+    m2 = np.add.reduceat(edge_m2(edges), first)
+    corner = edges.starts[first[plain]]
+    place, unit = units.around(corner.real, corner.imag)
     ring = np.flatnonzero(plain)[place]
     np.add.at(found, (step[ring], NET, unit), m2[ring])
     if sliver_m is not None:
+        outline_m = np.add.reduceat(edge_metres(edges), first)
         _add_patches(found, step[ring], unit, m2[ring], outline_m[ring], sliver_m)
 
 
@@ -79,12 +80,16 @@ def _add_windows(
     Edges that cross a frame do so before and after alike, and so do borders: what they add cancels.
     """
     frame, unit = units.tree.query(frames, predicate="intersects")
-    cut = ~shapely.contains_properly(units.areas[unit], frames[frame])
-    panes = _clipped(units.areas[unit[cut]], frames[frame[cut]])
-    before, after = (_shown(extents, step + later, frames, frame, cut, panes, units.thread_deg) for later in (0, 1))
-    np.add.at(found, (step[frame], NET, unit), areas_m2(after) - areas_m2(before))
+    shown, view = _shown(extents, step, frames)
+    pair = np.concatenate([view[0, frame], view[1, frame]]) * len(units.areas) + np.tile(unit, 2)
+    _, first, which = np.unique(pair, return_index=True, return_inverse=True)
+    panes = _panes(units.areas[unit], frames[frame])
+    seen = _seen(shown[pair[first] // len(units.areas)], panes[first % len(frame)], units.thread_deg)
+    m2 = areas_m2(seen)[which]
+    np.add.at(found, (step[frame], NET, unit), m2[len(frame) :] - m2[: len(frame)])
     if sliver_m is None:
         return
+    before, after = seen[which[: len(frame)]], seen[which[len(frame) :]]
     for sign, one, other in ((1, after, before), (-1, before, after)):
         patches, pair = shapely.get_parts(_areal(shapely.difference(one, other)), return_index=True)
         edges, patch = outlines(patches)
@@ -104,30 +109,61 @@ def _add_patches(
     np.add.at(found, (step, what, unit), np.abs(m2))
 
 
-def _shown(
-    extents: Sequence[Extent],
-    which: Indices,
-    frames: Areas,
-    frame: Indices,
-    cut: Mask,
-    panes: Areas,
-    thread_deg: float,
-) -> Areas:
-    """What each frame shows of its extent, and where it is cut by a border what the pane of the unit shows."""
-    near = np.array([extents[i].near(box) for i, box in zip(which.tolist(), frames, strict=True)], dtype=object)
-    shown = _clipped(near, frames)[frame]
-    shown[cut] = _areal(shapely.intersection(shown[cut], panes), thread_deg)
-    return shown
+def _shown(extents: Sequence[Extent], step: Indices, frames: Areas) -> tuple[Areas, Indices]:
+    """What frames show of extents; and which of that each frame shows before its step, then what each shows after.
+
+    A line published anew is often taken back the day after: what is shown twice stands there once.
+    """
+    states = np.stack([step, step + 1], axis=1).ravel().tolist()
+    near = np.array([extents[i].near(box) for i, box in zip(states, np.repeat(frames, 2), strict=True)], dtype=object)
+    boxes = np.repeat(shapely.bounds(frames), 2, axis=0)
+    clipped = _clipped(near, boxes)
+    numbers: dict[tuple[bytes, bytes], int] = {}
+    view = [
+        numbers.setdefault((drawn, box.tobytes()), len(numbers))
+        for drawn, box in zip(shapely.to_wkb(clipped), boxes, strict=True)
+    ]
+    first = np.unique(view, return_index=True)[1]
+    return _sound(clipped[first], near[first], boxes[first]), np.array(view, np.intp).reshape(-1, 2).T
 
 
-def _clipped(areas: Areas, frames: Areas) -> Areas:
-    """Areas cut to their frames: the fast way, and where that leaves an invalid one the sure way."""
-    clipped = np.array(
-        [shapely.clip_by_rect(area, *box) for area, box in zip(areas, shapely.bounds(frames).tolist(), strict=True)],
-        dtype=object,
-    )
+def _panes(areas: Areas, frames: Areas) -> Areas:
+    """What frames show of units; None where that is all the frame."""
+    panes = np.full(len(areas), None, dtype=object)
+    cut = ~shapely.contains_properly(areas, frames)
+    boxes = shapely.bounds(frames[cut])
+    panes[cut] = _sound(_clipped(areas[cut], boxes), areas[cut], boxes)
+    return panes
+
+
+def _seen(shown: Areas, panes: Areas, thread_deg: float) -> Areas:
+    """What is shown, as much of it as lies in each pane."""
+    cut = shapely.is_geometry(panes)
+    seen = shown.copy()
+    (west, south, east, north), (left, bottom, right, top) = shapely.bounds(shown[cut]).T, shapely.bounds(panes[cut]).T
+    meet = (west < right) & (left < east) & (south < top) & (bottom < north)
+    seen[cut] = shapely.Polygon()
+    cut[cut] = meet
+    seen[cut] = _areal(shapely.intersection(shown[cut], panes[cut]), thread_deg)
+    return seen
+
+
+def _clipped(areas: Areas, boxes: Boxes) -> Areas:
+    """Areas cut to their boxes the fast way; those that lie within are themselves."""
+    bounds = shapely.bounds(areas)
+    within = (bounds[:, :2] >= boxes[:, :2]).all(axis=1) & (bounds[:, 2:] <= boxes[:, 2:]).all(axis=1)
+    clipped = areas.copy()
+    beyond = np.flatnonzero(~within)
+    fresh = np.flatnonzero(np.any(np.diff(boxes[beyond], axis=0, prepend=np.inf) != 0, axis=1))
+    for some in np.split(beyond, fresh[1:]) if len(beyond) else ():
+        clipped[some] = shapely.clip_by_rect(areas[some], *boxes[some[0]].tolist())
+    return clipped
+
+
+def _sound(clipped: Areas, areas: Areas, boxes: Boxes) -> Areas:
+    """What was cut the fast way, and where that left something invalid cut the sure way."""
     broken = ~shapely.is_valid(clipped)
-    clipped[broken] = shapely.intersection(areas[broken], frames[broken])
+    clipped[broken] = shapely.intersection(areas[broken], drawn_boxes(boxes[broken]))
     return _areal(clipped)
 
 

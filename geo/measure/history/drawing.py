@@ -11,6 +11,7 @@ import numpy.typing as npt
 import shapely
 
 from geo.measure.history.outline import Indices, Mask, Outline, Points
+from geo.measure.history.rings import loops
 
 _ODD = tuple(map(np.uint64, (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)))
 """Odd multipliers for hashing by multiplication (Knuth, The Art of Computer Programming 3, 6.4): the first is 2^64
@@ -18,13 +19,13 @@ over the golden ratio."""
 _SURELY_TURNED_DEG2 = 1e-5
 """Of a ring with more area than this, in square degrees, rounding cannot hide which way round it runs."""
 
-_SHELL, _EDGE = 1, 2
+_EDGE, _TURNED = 1, 2
 Marks = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True, eq=False)
 class Drawing:
-    """The edges of several states as drawn: those of a turned ring have the area on their right hand.
+    """The edges of several states as drawn: those that are turned have the area on their right hand.
 
     Where an area is drawn ring by ring, what leads from one ring to the next stands among the edges, and is not marked
     as one.
@@ -33,31 +34,26 @@ class Drawing:
     starts: Points
     ends: Points
     marks: Marks
-    """Whether each is an edge, and whether one of a shell: an edge that bounds a hole today and did not yesterday has
-    changed."""
+    """Whether each is an edge, and whether it is turned."""
     states: Indices
     """Where each state begins, and where the last one ends."""
-    rings: Indices
-    """Where each ring begins."""
-    turned: Mask
-    """Whether each ring is turned."""
-
     @classmethod
     def of_areas(cls, areas: Sequence[Any]) -> Drawing:
         """The edges of valid areal geometries in lon, lat; points and lines in them count nothing."""
         _, coordinates, offsets = shapely.to_ragged_array([_plain(area) for area in areas])
         ends, outlines = offsets[0].astype(np.intp), offsets[1].astype(np.intp)
         whole = outlines if len(offsets) == 2 else outlines[offsets[2].astype(np.intp)]
-        filled = np.flatnonzero(np.diff(ends))
-        rings, lengths = ends[filled], np.diff(ends)[filled]
         shell = np.zeros(len(ends) - 1, bool)
         shell[outlines[:-1][np.diff(outlines) > 0]] = True
+        lengths = np.diff(ends)
+        rings, lengths, shell = ends[:-1][lengths > 0], lengths[lengths > 0], shell[lengths > 0]
+        turned = _clockwise(coordinates, rings) == shell
         points = np.ascontiguousarray(coordinates).view(np.complex128)[:, 0]
         further = np.append(points[1:], points[:1])
-        marks = np.repeat(np.where(shell[filled], np.uint8(_SHELL), np.uint8(0)), lengths)
+        marks = np.repeat(np.where(turned, np.uint8(_TURNED), np.uint8(0)), lengths)
         marks[points != further] |= _EDGE
         marks[rings + lengths - 1] &= ~np.uint8(_EDGE)
-        return cls(points, further, marks, ends[whole], rings, _clockwise(coordinates, rings) == shell[filled])
+        return cls(points, further, marks, ends[whole])
 
     @classmethod
     def of_outlines(cls, outlines: Sequence[Outline]) -> Drawing:
@@ -65,7 +61,7 @@ class Drawing:
         starts, ends = (np.concatenate([getattr(one, name) for one in outlines]) for name in ("starts", "ends"))
         marks = np.full(len(starts), _EDGE, np.uint8)
         states = np.cumsum([0, *map(len, outlines)])
-        return cls(starts, ends, marks, states, np.zeros(1, np.intp), np.zeros(1, bool))
+        return cls(starts, ends, marks, states)
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,9 +72,33 @@ class Changes:
     steps: Indices
     gone: Mask
 
-    def taken(self, which: Mask) -> Changes:
-        """Some of them."""
-        return Changes(self.edges[which], self.steps[which], self.gone[which])
+
+def closed(drawing: Drawing, found: Changes) -> tuple[Outline, Indices, Indices]:
+    """The changed edges as closed rings around what is gained (on the left hand) and lost (on the right hand).
+
+    Given are edges in an order in which each ends where the next one starts, where in it each ring begins, and the
+    step of each ring. Edges that follow each other as drawn stay together: only where such runs end is there a choice.
+    Raises :class:`InputError` where edges are left open: then an area they came from covers some ground twice.
+    """
+    edges, steps = found.edges, found.steps
+    follows = (np.diff(edges) == 1) & (steps[1:] == steps[:-1]) & (found.gone[1:] == found.gone[:-1])
+    follows &= drawing.ends[edges[:-1]] == drawing.starts[edges[1:]]
+    begins = np.flatnonzero(np.append(np.ones(min(len(edges), 1), bool), ~follows))
+    length = np.diff(begins, append=len(edges))
+    first, last = edges[begins], edges[begins] + length - 1
+    back = ((drawing.marks[first] & _TURNED) > 0) != found.gone[begins]
+    starts = np.where(back, drawing.ends[last], drawing.starts[first])
+    ends = np.where(back, drawing.starts[first], drawing.ends[last])
+    order, heads = loops(starts, ends, steps[begins])
+    length, back = length[order], back[order]
+    behind = np.cumsum(length)
+    forward = np.arange(len(edges)) - np.repeat(behind - length, length)
+    number = np.repeat(np.where(back, last[order], first[order]), length) + np.where(
+        turned := np.repeat(back, length), -forward, forward
+    )
+    one, other = drawing.starts[number], drawing.ends[number]
+    ring = (behind - length)[heads]
+    return Outline(np.where(turned, other, one), np.where(turned, one, other)), ring, steps[begins][order][heads]
 
 
 def changes(drawing: Drawing) -> Changes:
@@ -86,47 +106,50 @@ def changes(drawing: Drawing) -> Changes:
 
     What two states have alike from their beginnings and from their ends is passed over at once; the rest is looked up.
     """
-    found = _unlike_stretches(drawing)
-    found = found.taken((drawing.marks[found.edges] & _EDGE) > 0)
-    mixed = _mixed(drawing, found)
+    stretches = _unlike_stretches(drawing)
+    (gone, gone_step), (new, new_step) = (_numbers(*stretches[:, state].T) for state in (0, 1))
     for match in (_match_by_table, _match_by_order):
-        gone, new = np.flatnonzero(found.gone), np.flatnonzero(~found.gone)
         if not len(gone) or not len(new):
             break
-        other = gone[match(mixed[gone], mixed[new])]
-        one_edge, other_edge = found.edges[new], found.edges[other]
-        alike = (
-            (drawing.starts[one_edge] == drawing.starts[other_edge])
-            & (drawing.ends[one_edge] == drawing.ends[other_edge])
-            & (drawing.marks[one_edge] == drawing.marks[other_edge])
-            & (found.steps[new] == found.steps[other])
-        )
-        kept = np.ones(len(mixed), bool)
-        kept[new[alike]] = kept[other[alike]] = False
-        found, mixed = found.taken(kept), mixed[kept]
-    return found
+        other = match(_mixed(drawing, gone, gone_step), _mixed(drawing, new, new_step))
+        found = gone[other]
+        alike = gone_step[other] == new_step
+        for part in (drawing.starts, drawing.ends, drawing.marks):
+            alike &= part[found] == part[new]
+        kept = np.ones(len(gone), bool)
+        kept[other[alike]] = False
+        gone, gone_step, new, new_step = gone[kept], gone_step[kept], new[~alike], new_step[~alike]
+    edges, steps = np.concatenate([gone, new]), np.concatenate([gone_step, new_step])
+    real = (drawing.marks[edges] & _EDGE) > 0
+    return Changes(edges[real], steps[real], (np.arange(len(edges)) < len(gone))[real])
 
 
-def _unlike_stretches(drawing: Drawing) -> Changes:
-    """For each step what is left of both states without what they begin and end with alike."""
+def _numbers(first: Indices, last: Indices) -> tuple[Indices, Indices]:
+    """The numbers in each stretch, and which stretch each is in."""
+    length = last - first
+    which = np.repeat(np.arange(len(length)), length)
+    return np.arange(len(which)) + np.repeat(first - np.cumsum(length) + length, length), which
+
+
+def _unlike_stretches(drawing: Drawing) -> Indices:
+    """For each step where what both states do not begin and end with alike goes from and to: in one, in the next."""
     numbers, marks, states = drawing.starts.view(np.float64), drawing.marks, drawing.states.tolist()
     stretches = []
     for begin, middle, end in zip(states, states[1:], states[2:], strict=False):
         shorter = min(middle - begin, end - middle)
         unlike = numbers[2 * begin : 2 * (begin + shorter)] != numbers[2 * middle : 2 * (middle + shorter)]
         head = _first(unlike) // 2
-        unlike = numbers[2 * (middle - shorter) : 2 * middle] != numbers[2 * (end - shorter) : 2 * end]
-        tail = min(_first(unlike[::-1]) // 2, shorter - head)
-        if not np.array_equal(marks[begin : begin + head - 1], marks[middle : middle + head - 1]):
+        tail = 0
+        if head < shorter:
+            unlike = numbers[2 * (middle - shorter) : 2 * middle] != numbers[2 * (end - shorter) : 2 * end]
+            tail = min(_first(unlike[::-1]) // 2, shorter - head)
+        head = max(head - 1, 0)
+        if marks[begin : begin + head].tobytes() != marks[middle : middle + head].tobytes():
             head = 0
-        if not np.array_equal(marks[middle - tail : middle], marks[end - tail : end]):
+        if marks[middle - tail : middle].tobytes() != marks[end - tail : end].tobytes():
             tail = 0
-        stretches += [(begin + max(head - 1, 0), middle - tail), (middle + max(head - 1, 0), end - tail)]
-    first, last = np.array(stretches, np.intp).reshape(-1, 2).T
-    length = last - first
-    which = np.repeat(np.arange(len(length)), length)
-    edges = np.arange(len(which)) + np.repeat(first - np.cumsum(length) + length, length)
-    return Changes(edges, which >> 1, (which & 1) == 0)
+        stretches += [(begin + head, middle - tail), (middle + head, end - tail)]
+    return np.array(stretches, np.intp).reshape(-1, 2, 2)
 
 
 def _first(mask: Mask) -> int:
@@ -135,11 +158,15 @@ def _first(mask: Mask) -> int:
     return at if len(mask) and mask[at] else len(mask)
 
 
-def _mixed(drawing: Drawing, found: Changes) -> npt.NDArray[np.uint64]:
-    """A number for each, from the longitude of its start, the latitude of its end, and its step, well spread."""
-    west = drawing.starts.view(np.uint64)[::2][found.edges]
-    north = drawing.ends.view(np.uint64)[1::2][found.edges]
-    return np.asarray(west * _ODD[0] + north * _ODD[1] + found.steps.astype(np.uint64) * _ODD[2])
+def _mixed(drawing: Drawing, edges: Indices, steps: Indices) -> npt.NDArray[np.uint64]:
+    """A number for each edge, from the longitude of its start, the latitude of its end, and its step, well spread."""
+    mixed = drawing.starts.view(np.uint64)[::2][edges]
+    mixed *= _ODD[0]
+    north = drawing.ends.view(np.uint64)[1::2][edges]
+    north *= _ODD[1]
+    mixed += north
+    mixed += steps.view(np.uint64) * _ODD[2]
+    return mixed
 
 
 def _match_by_table(known: npt.NDArray[np.uint64], asked: npt.NDArray[np.uint64]) -> Indices:

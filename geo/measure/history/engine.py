@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import islice
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -44,14 +44,10 @@ def history(states: Iterable[tuple[T, Extent]], units: Units, sliver_m: float | 
     """
     following = iter(states)
     before: Extent = _NOTHING
-    shape = before.outline()
     value = np.zeros(len(units.areas))
     while some := list(islice(following, _STATES_AT_ONCE)):
         extents = [before, *(extent for _, extent in some)]
-        shapes = [shape]
-        for earlier, later in pairwise(extents):
-            shapes.append(shapes[-1] if later is earlier else later.outline())
-        for (key, _), (*changed, net) in zip(some, tally(extents, shapes, units, sliver_m), strict=True):
+        for (key, _), (*changed, net) in zip(some, tally(extents, units, sliver_m), strict=True):
             value = value + net
             yield Row(key, value / 1e6, *(m2 / 1e6 for m2 in changed))
-        before, shape = extents[-1], shapes[-1]
+        before = extents[-1]

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import shapely
 
 from geo.errors import InputError
-from geo.measure.history.outline import Indices, Outline
+from geo.measure.history.outline import Indices, Outline, Points
 
 Boxes = npt.NDArray[np.float64]
 """Rows of west, south, east, north in degrees."""
@@ -18,27 +18,27 @@ _APART = 1000.0
 """How far the boxes of two days are set apart, in degrees, so that one tree holds many days."""
 
 
-def closed(edges: Outline, day: Indices) -> tuple[Indices, Indices]:
-    """The edges in an order in which each ends where the next one starts, and where in it each ring begins.
+def loops(starts: Points, ends: Points, day: Indices) -> tuple[Indices, Indices]:
+    """Stretches in an order in which each ends where the next one starts, and where in it each closed ring begins.
 
-    Raises :class:`InputError` where edges are left open: then an area they came from covers some ground twice.
+    Raises :class:`InputError` where stretches are left open.
     """
-    leaving = np.lexsort((edges.starts.imag, edges.starts.real, day))
-    arriving = np.lexsort((edges.ends.imag, edges.ends.real, day))
-    if not np.array_equal(edges.ends[arriving], edges.starts[leaving]):
+    leaving = np.lexsort((starts.imag, starts.real, day))
+    arriving = np.lexsort((ends.imag, ends.real, day))
+    if not np.array_equal(ends[arriving], starts[leaving]):
         raise InputError("An area of the series is not valid: parts of it overlap. Make it valid before measuring.")
-    following = np.empty(len(edges), np.intp)
+    following = np.empty(len(starts), np.intp)
     following[arriving] = leaving
-    after: list[int | None] = list(following.tolist())
+    after: list[int] = following.tolist()
     order: list[int] = []
     first: list[int] = []
-    for edge in range(len(after)):
-        if after[edge] is not None:
+    for at in range(len(after)):
+        if after[at] >= 0:
             first.append(len(order))
-        while (further := after[edge]) is not None:
-            order.append(edge)
-            after[edge] = None
-            edge = further  # noqa: PLW2901 - walking along the ring
+        while (further := after[at]) >= 0:
+            order.append(at)
+            after[at] = -1
+            at = further  # noqa: PLW2901 - walking along the ring
     return np.array(order, np.intp), np.array(first, np.intp)
 
 
