@@ -203,9 +203,9 @@ def _along(line: BaseGeometry, area: BaseGeometry) -> BaseGeometry:
 
 
 def _settlements(area: BaseGeometry, atlas: Atlas) -> tuple[Settlement, ...]:
-    """The settlements of the gazetteer inside an area, most populous first."""
+    """The settlements of the gazetteer inside an area, most populous first; parts of a city are the city's."""
     shapely.prepare(area)
-    places = atlas.settlements
+    places = [place for place in atlas.settlements if place.kind != "district"]
     inside = shapely.contains_xy(area, [place.lon for place in places], [place.lat for place in places])
     return tuple(place for place, is_inside in zip(places, inside, strict=True) if is_inside)
 

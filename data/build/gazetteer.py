@@ -16,6 +16,8 @@ from sources import places
 COLUMNS = ("id", "name", "unit", "lon", "lat", "population", "kind", "names")
 WEST_RUSSIA = (30.0, 44.0, 42.0, 54.0)  # degrees: west, south, east, north
 NEAR_COAST = 0.03  # degrees: a harbour a little off the coastline still belongs to its unit
+DISTRICT = re.compile(r"(?i)\b(?:raion|rayon|rajon|district|район)\b")
+"""What a part of a city is also called (GeoNames' feature codes are not in the package); its people are the city's."""
 CODE = re.compile(r"[A-Z]{3,4}|[A-Z0-9]{5,}|.*\d.*|.*[/(),;:].*")
 
 
@@ -25,9 +27,10 @@ def rows(cache: Path, territory: Mapping[str, BaseGeometry]) -> Iterator[tuple[o
     for place in sorted(filter(_wanted, places(cache)), key=lambda row: int(row["geonameid"])):
         point = Point(place["longitude"], place["latitude"])
         unit = _unit(point, place["countrycode"], tree, names)
+        other = spellings(place["name"], place["alternatenames"])
         yield (
             place["geonameid"], place["name"], unit, f"{point.x:.5f}", f"{point.y:.5f}", place["population"],
-            _kind(place["population"]), "|".join(spellings(place["name"], place["alternatenames"])),
+            kind(place["population"], [place["name"], *other]), "|".join(other),
         )  # fmt: skip
 
 
@@ -48,8 +51,10 @@ def _unit(point: Point, country: str, tree: shapely.STRtree, names: list[str]) -
     return ""
 
 
-def _kind(population: int) -> str:
-    """A rank by people: GeoNames' own feature codes are not in the package."""
+def kind(population: int, names: list[str]) -> str:
+    """A rank by people, or ``district`` for a part of a city."""
+    if any(DISTRICT.search(name) for name in names) or names[0].startswith("Gorod "):  # a town listed once more
+        return "district"
     return "city" if population >= 50_000 else "town" if population >= 10_000 else "settlement"
 
 

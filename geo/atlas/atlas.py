@@ -30,6 +30,8 @@ class Settlement:
     lat: float
     population: int
     names: tuple[str, ...]
+    kind: str = "settlement"
+    """``city``, ``town``, ``settlement``, or ``district`` for a part of a city, whose people are counted in the city."""
 
 
 class Atlas:
@@ -171,6 +173,7 @@ def _places(file: str) -> tuple[Settlement, ...]:
                 float(row["lat"]),
                 int(row.get("population") or 0),
                 tuple(filter(None, row.get("names", "").split("|"))),
+                row.get("kind") or "settlement",
             )
             for row in csv.DictReader(rows)
         )

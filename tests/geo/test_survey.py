@@ -47,7 +47,8 @@ def test_the_share_of_ukraine_holds_what_deepstate_published() -> None:
 def test_oblast_shares_are_near_the_published_ones(unit: str, published: float) -> None:
     oblast = parse(f'oblast("{unit}")')
     found = share(parse('controlled("russia")') & oblast, oblast, survey("2026-01-01"))
-    assert found.low <= published <= found.high
+    # within half a point, or between the two wholes; published figures of whole percents are no sharper than that
+    assert found.low - 0.5 <= published <= found.high + 0.5
     assert found.high - found.low < 6
 
 
@@ -137,7 +138,7 @@ def test_peak_is_the_largest_of_all_days() -> None:
 
 
 def test_a_date_outside_the_data_is_refused() -> None:
-    with pytest.raises(DateError, match="2022-02-23"):
+    with pytest.raises(DateError, match="2014-02-27"):
         area(parse('controlled("russia")'), survey("2013-01-01"))
 
 
