@@ -15,9 +15,10 @@ from geo.atlas.control.settlements import Settlements
 from geo.atlas.control.types import ControlSource
 from geo.atlas.names import folded
 from geo.errors import UsageError
+from geo.history_errors import errors_of
 from geo.measure.geodesic import area_km2
 from geo.measure.history import Row
-from geo.quantity import Unit
+from geo.quantity import Interval, Unit
 from geo.resolve import territory as territory_of
 from geo.survey import official_area
 from geo.territory import nodes
@@ -46,7 +47,10 @@ Member = tuple[str, Territory | None]
 
 @dataclass(frozen=True)
 class Point:
-    """One day of one series; ``gained``, ``lost`` and ``redrawn`` (net) in km² since the state before, where known."""
+    """One day of one series; ``gained``, ``lost`` and ``redrawn`` (net) in km² since the state before, where known.
+
+    ``low`` and ``high`` bound the value where the control source states an error.
+    """
 
     date: date
     key: str
@@ -54,6 +58,8 @@ class Point:
     gained: float | None = None
     lost: float | None = None
     redrawn: float | None = None
+    low: float | None = None
+    high: float | None = None
 
     @property
     def net(self) -> float | None:
@@ -136,13 +142,13 @@ class History:
         }
 
     def _point(self, point: Point) -> dict[str, Any]:
-        changed = {name: getattr(point, name) for name in ("gained", "lost", "redrawn")}
+        known = {name: getattr(point, name) for name in ("low", "high", "gained", "lost", "redrawn")}
         return {
             "date": str(point.date),
             "key": point.key,
             "value": round(point.value, 6),
             "unit": self.unit,
-            **{name: round(km2, 6) for name, km2 in changed.items() if km2 is not None},
+            **{name: round(number, 6) for name, number in known.items() if number is not None},
         }
 
 
@@ -193,24 +199,30 @@ def history(
     units = [EVERYWHERE if member is None else evaluate(member, world).geometry for _, member in members]
     rows = progress(course(territory, world, days, units, SLIVER_M), len(days))
     notes = (f"{control.name}: {OPEN_WATERS_NOTE}", SLIVER_NOTE)
+    errors = errors_of(territory, [member for _, member in members], world)
     if whole is None:
         areas = [
-            Point(row.key, key, *numbers)
+            Point(row.key, key, *numbers, **_bounds(around(row.key, numbers[0])))
             for number, row in enumerate(rows)
-            for (key, _), numbers in zip(members, _numbers(row, first=number == 0), strict=True)
+            for (key, _), around, numbers in zip(members, errors, _numbers(row, first=number == 0), strict=True)
         ]
         return History(territory, control, "km2", tuple(areas), gaps, notes=notes)
     wholes = tuple(_whole(whole, member, world) for member in members)
     of = _areas_of(wholes, whole, world, days, units)
     shares = [
-        Point(row.key, key, 100 * float(part) / km2)
+        Point(row.key, key, 100 * float(part) / km2, **_bounds(around(row.key, float(part)), 100 / km2))
         for row, wholes_km2 in zip(rows, of, strict=True)
-        for (key, _), part, km2 in zip(members, row.value, wholes_km2, strict=True)
+        for (key, _), around, part, km2 in zip(members, errors, row.value, wholes_km2, strict=True)
         if km2
     ]
     if not shares:
         raise UsageError(f"{whole} has no area there: there is nothing to take a share of.")
     return History(territory, control, "percent", tuple(shares), gaps, whole, wholes, notes[:1])
+
+
+def _bounds(interval: Interval | None, scale: float = 1.0) -> dict[str, float]:
+    """An interval by the names it has in a point."""
+    return {"low": scale * interval.low, "high": scale * interval.high} if interval else {}
 
 
 def _numbers(row: Row[date], *, first: bool) -> Iterator[tuple[float, ...]]:

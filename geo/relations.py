@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from itertools import pairwise
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from geo.definitions import rules
@@ -77,12 +77,18 @@ def nearest_km(one: BaseGeometry, other: BaseGeometry) -> float:
 
     The nearest pair is sought in a plane true to scale at the middle latitude, then measured on the ellipsoid.
     """
-    middle = (one.centroid.y + other.centroid.y) / 2
+    return float(_nearest_km(np.array([one]), other)[0])
+
+
+def _nearest_km(each: NDArray[np.object_], other: BaseGeometry) -> NDArray[np.float64]:
+    """The same for each of many: the middle latitude is that of all of them and the other."""
+    middle = (shapely.get_y(shapely.centroid(each)).mean() + other.centroid.y) / 2
     scale = math.cos(math.radians(min(abs(middle), 85.0)))
-    flat = [shapely.transform(each, lambda xy: xy * (scale, 1.0)) for each in (one, other)]
-    pair = shapely.get_coordinates(shapely.shortest_line(*flat)) / (scale, 1.0)
-    *_, metres = wgs84().inv(*pair[0], *pair[1])
-    return float(metres) / 1000
+    flat, aim = (shapely.transform(one, lambda xy: xy * (scale, 1.0)) for one in (each, other))
+    shapely.prepare(aim)
+    pairs = shapely.get_coordinates(shapely.shortest_line(aim, flat)).reshape(-1, 4) / (scale, 1.0, scale, 1.0)
+    *_, metres = wgs84().inv(*pairs.T)
+    return np.asarray(metres) / 1000
 
 
 def along_km(line: Territory, other: Territory, within_km: float, survey: Survey) -> tuple[float, float]:
@@ -90,15 +96,12 @@ def along_km(line: Territory, other: Territory, within_km: float, survey: Survey
     axis = line.line if isinstance(line, nodes.Band) else line
     world = survey.worlds(axis, other)[0]
     course, mark = evaluate(axis, world).geometry, evaluate(other, world).geometry
-    pieces = shapely.segmentize(course, _STEP_DEG)
-    near = 0.0
-    for part in shapely.get_parts(pieces):
-        points = shapely.get_coordinates(part)
-        for start, end in pairwise(points):
-            segment = shapely.LineString([start, end])
-            if nearest_km(segment, mark) <= within_km:
-                near += length_km(segment)
-    return near, length_km(course)
+    points, part = shapely.get_coordinates(shapely.get_parts(shapely.segmentize(course, _STEP_DEG)), return_index=True)
+    ends = np.stack([points[:-1], points[1:]], axis=1)[part[1:] == part[:-1]]
+    if not len(ends):
+        return 0.0, 0.0
+    near = ends[_nearest_km(shapely.linestrings(ends), mark) <= within_km]
+    return length_km(shapely.MultiLineString(list(near))), length_km(course)
 
 
 def surrounding(place: Territory, side: str, survey: Survey) -> float:

@@ -234,7 +234,7 @@ def error_km2(region: Region, value: float) -> tuple[float, float]:
     return value * max(0.0, *(e.high for e in stated)) / 100, value * max(0.0, *(-e.low for e in stated)) / 100
 
 
-_FEW_UNITS = 5
+FEW_UNITS = 5
 
 
 @lru_cache(maxsize=64)
@@ -245,8 +245,8 @@ def _unit_errors(region: Region) -> list[Interval]:
         return []
     units = [u for u in atlas.units.values() if shapely.intersects(u.geometry, region.geometry)]
     found = (u for u in units if area_km2(shapely.intersection(u.geometry, region.geometry)) > 1)
-    touched = list(islice(found, _FEW_UNITS + 1))
-    if len(touched) > _FEW_UNITS:
+    touched = list(islice(found, FEW_UNITS + 1))
+    if len(touched) > FEW_UNITS:
         return []
     points = [(area_km2(u.geometry) / 100, control.unit_error_points(u.id, region.as_of)) for u in touched]
     return [Interval(e.low * km2, e.high * km2) for km2, e in points if e is not None]

@@ -18,7 +18,7 @@ from geo.territory import nodes
 from geo.territory.evaluate import evaluate
 from geo.territory.nodes import Territory
 from geo.territory.parse import parse
-from geo.wording import interval_text, quoted_text
+from geo.wording import amount, interval_text, plural_list, quoted_text
 
 Verdict = Literal["holds", "holds as rounded", "overstated", "understated", "wrong", "inconsistent", "not checkable"]
 VERDICTS: tuple[Verdict, ...] = (
@@ -147,6 +147,8 @@ def _judged(claim: Claim, figure: Figure, measured: Quantity, survey: Survey) ->
         elif _beyond(figure, [measured, *(other for _, other in others)], rules().wrong_beyond):
             verdict = "wrong"
             why.append("No definition in use explains the difference.")
+    elif claim.kind == "share" and (only := _only_by(figure, measured)):
+        why.append(only)
     if claim.note:
         why.append(f"{claim.note[0].upper()}{claim.note[1:].rstrip('.')}.")
     return Checked(claim, verdict, " ".join([*why, *told]), measured)
@@ -194,6 +196,22 @@ def _meets(figure: Figure, found: Interval) -> bool:
     if figure.bound == "max":
         return found.low <= figure.value
     return Interval(figure.low, figure.high).overlaps(found)
+
+
+def _only_by(figure: Figure, measured: Quantity) -> str:
+    """Which whole a share holds by, where it does not by the first one; "" where it does."""
+    first, *others = measured.basis.sources
+    if _by(figure, first.value) or not first.whole:
+        return ""
+    fitting = {source.whole: source.value for source in others if _by(figure, source.value)}
+    told = [f"{amount(value, measured.unit)} of {whole}" for whole, value in fitting.items()]
+    return f"It holds by another whole only: {plural_list(told)}." if told else ""
+
+
+def _by(figure: Figure, value: float) -> bool:
+    """Whether a value, as fine as one source is held to be, makes a figure true."""
+    floor = rules().source_floor
+    return _meets(figure, Interval(value - floor, value + floor))
 
 
 def _half_digit(figure: Figure) -> float:

@@ -12,7 +12,7 @@ from geo.errors import UsageError
 from geo.history import History
 from layers.files.guard import write_whole
 
-COLUMNS = ("date", "key", "value", "unit", "gained_km2", "lost_km2", "redrawn_km2", "source")
+COLUMNS = ("date", "key", "value", "low", "high", "unit", "gained_km2", "lost_km2", "redrawn_km2", "source")
 _HEAD = ",".join(COLUMNS)
 _PNG_MARK = b"Software\x00contactline"
 
@@ -35,17 +35,9 @@ def _csv(history: History) -> bytes:
     table = csv.writer(text, lineterminator="\n")
     table.writerow(COLUMNS)
     for point in history.points:
-        changed = (point.gained, point.lost, point.redrawn)
-        table.writerow(
-            [
-                point.date,
-                point.key,
-                f"{point.value:.6f}",
-                history.unit,
-                *("" if km2 is None else f"{km2:.6f}" for km2 in changed),
-                history.control.name,
-            ]
-        )
+        measured = (point.value, point.low, point.high, point.gained, point.lost, point.redrawn)
+        value, low, high, *changed = ("" if number is None else f"{number:.6f}" for number in measured)
+        table.writerow([point.date, point.key, value, low, high, history.unit, *changed, history.control.name])
     return text.getvalue().encode("utf-8")
 
 
@@ -60,7 +52,7 @@ def _parquet(history: History) -> bytes:
     values = (
         pa.array([point.date for point in points], pa.date32()),
         pa.array([point.key for point in points], pa.string()),
-        pa.array([point.value for point in points], pa.float64()),
+        *(pa.array([getattr(point, name) for point in points], pa.float64()) for name in ("value", "low", "high")),
         pa.array([history.unit] * len(points), pa.string()),
         pa.array([point.gained for point in points], pa.float64()),
         pa.array([point.lost for point in points], pa.float64()),

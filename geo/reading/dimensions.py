@@ -18,6 +18,7 @@ from geo.reading.zones import zone_near
 _LENGTHY = ("line", "historical-line", "border")
 _PLACES = ("admin-unit", "group", "group-of-oblasts", "city", "direction", "macro-region", "axis", "salient")
 _SHORT_KM = 200  # no front that a zone has been proposed along was shorter
+_OF_ANOTHER = frozenset({"zone-word", "zone-adj", "zone-short", "role"})
 _RUNNING_REACH = 6  # words between a line and its length
 _ENDS = 9  # words behind a length in which "from one place to another" is said
 _LINES = ("buffer", "line", "historical-line", "border", "river-line")
@@ -87,10 +88,12 @@ def _running(page: Page, measure: Measure, last: int) -> str:
     known = next(page.before(measure.first), None)
     if known is None or known.first < begin or known.mention.kind not in _LENGTHY or _leads_away(words[last:end]):
         return ""
-    if any(word.term.classes & {"zone-word", "zone-adj", "zone-short", "role"} for word in words[begin : known.first]):
+    lead = words[begin : known.first]
+    its_length = [word.norm for word in lead[-2:]] == ["length", "of"]
+    if not its_length and any(word.term.classes & _OF_ANOTHER for word in lead):
         return ""
     between = words[known.last : measure.first]
-    runs = any("running" in word.term.classes for word in between)
+    runs = its_length or any("running" in word.term.classes for word in between)
     of = bool(between) and between[0].norm == "of"
     return "length" if (runs or of) and len(between) <= _RUNNING_REACH and all(map(_runs_or_joins, between)) else ""
 

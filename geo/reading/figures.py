@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -295,8 +295,3 @@ def within(measures: Sequence[Measure], first: int, last: int) -> Sequence[Measu
 
 def _first(measure: Measure) -> int:
     return measure.first
-
-
-def figures(measures: list[Measure]) -> Iterator[Figure]:
-    """The figures alone."""
-    return (measure.figure for measure in measures)

@@ -12,15 +12,15 @@ from geo.reading import exclusions, periods
 from geo.reading.amounts import paid_by
 from geo.reading.deeds import BEING, FOREIGN, Deed, deed_before, deed_of, incursion, part_of
 from geo.reading.doubts import at_peak, doubt, is_difference, past
+from geo.reading.extents import amounting_to, area_of
 from geo.reading.figures import Measure, within
 from geo.reading.joins import is_mark, joined, of_something_else
-from geo.reading.page import Dated, Finding, Page
+from geo.reading.page import Dated, Page
 from geo.reading.templates import tidy
 from geo.reading.types import Claim, Figure
+from geo.reading.unclear import unclear
 from geo.reading.wholes import (
     Whole,
-    amounting_to,
-    area_of,
     default_whole,
     last_named,
     whole_after,
@@ -32,13 +32,10 @@ SIZE = "size of a place"  # the unit of a figure that is told by comparison
 _LENGTHS = ("km", "m")
 _GROUND = ("percent", "km2")
 _BESIDE = 4  # words between a deed and a figure of which nothing more is said
-_PLACED = ("admin-unit", "group", "group-of-oblasts", "salient", "direction")
 _TAKEN_AT_ONCE = 20_000  # km²: more was never taken in a month or a year since the spring of 2022
 _TAKEN_SHARE = 3  # percent of Ukraine: the same
 _ELSEWHERE = "the ground it is of lies outside of what the maps of control cover"
 _PERFECT = frozenset({"has", "have", "having"})
-_EACH = frozenset({"respectively", "each", "apiece"})
-_EARLIER = frozenset({"from", "against", "with", "than"})
 
 
 def same_dimension(one: Figure, other: Figure) -> bool:
@@ -51,7 +48,7 @@ def grounds(page: Page, chain: list[Measure], measures: Sequence[Measure], dated
     behind = chain[-1].last
     whole = whole_after(page, behind) or (whole_after(page, chain[0].last) if len(chain) > 1 else None)
     if whole is not None and whole.expression is None and whole.kind != "city":
-        if chain[0].figure.unit == "percent" and _of_an_island(page, behind):
+        if chain[0].figure.unit == "percent" and _zone_on_an_island(page, chain[0], behind):
             yield page.claim("share", chain[0].first, behind + 3, None, None, chain[0].figure, note=_ELSEWHERE)
         return
     if whole is not None and len(chain) == 1:
@@ -66,9 +63,12 @@ def grounds(page: Page, chain: list[Measure], measures: Sequence[Measure], dated
             yield claim
 
 
-def _of_an_island(page: Page, behind: int) -> bool:
-    """*About 3 percent of the island*: ground, but none that the maps cover."""
+def _zone_on_an_island(page: Page, measure: Measure, behind: int) -> bool:
+    """*The UN buffer zone covers about 3 percent of the island*: ground, but none that the maps cover."""
+    begin, _ = page.sentence(measure.first)
     words = page.scan.words[behind : behind + 3]
+    if not any(known.mention.kind == "buffer" for known in page.within(begin, measure.first)):
+        return False
     return [word.norm for word in words[:2]] == ["of", "the"] and "landform" in words[2].term.classes
 
 
@@ -89,7 +89,7 @@ class Ground:
         page, measure = self.page, self.measure
         told_by_size = measure.figure.printed_unit == SIZE
         if not told_by_size and (itself := area_of(page, measure)) is not None:
-            return self._made("area", measure.last, itself, None)
+            return self._measuring(itself)
         if self._grown_by():
             return None
         before = whole_before(page, measure.first)
@@ -104,7 +104,7 @@ class Ground:
             deed = deed_before(page, measure)
         if deed is not None and deed.actor == FOREIGN:
             return None
-        if deed is not None and deed.loose and self._itself(deed, whole, before):
+        if deed is not None and self._itself(deed, whole, before):
             deed = None
         target = whole or before or self._unsaid(deed)
         if target is None or (deed is None and before is None and (whole is None or whole.loose)):
@@ -121,11 +121,28 @@ class Ground:
             return None
         return self.done(deed, target, last, said=whole is not None or before is not None)
 
+    def _measuring(self, itself: str) -> Claim:
+        """*The occupied part of the region covers 20,000 km²*: of a day, as all that is held."""
+        page, first, last = self.page, self.measure.first, self.measure.last
+        if "controlled(" not in itself:
+            return self._made("area", last, itself, None)
+        dates = periods.dates_near(page, first, last, self.dated)
+        reason = doubt(page, self.measure, first) or past(page, self.measure, first, dates)
+        lead = self.page.scan.words[max(self.begin, first - 2) : first]
+        told_then = any(word.norm in ("covered", "spanned") for word in lead)
+        if not dates and (told_then or periods.other_dates(page, first, first, self.dated)):
+            reason = reason or "which day it speaks of is not clear"
+        claim = self._made("area", last, None if reason else itself, None, reason)
+        return replace(claim, as_of=periods.as_of(dates), predicate="holds")
+
     def _itself(self, deed: Deed, whole: Whole | None, before: Whole | None) -> bool:
         """*Crimea, at 27,000 km², accounts for ...*, *the occupied parts make up 78 %*: the deed is of other words."""
         if self.share:
-            return whole is not None and not whole.loose and amounting_to(self.page, self.measure) is not None
-        return whole is None and before is not None and deed.at >= self.behind and self._apposed()
+            amounting = amounting_to(self.page, self.measure) is not None
+            return deed.loose and whole is not None and not whole.loose and amounting
+        between = self.page.scan.words[self.behind : deed.at] if deed.at >= self.behind else []
+        parted = any(is_mark(word) and "hyphen" not in word.term.classes for word in between)
+        return whole is None and before is not None and parted
 
     def _share_of_else(self) -> bool:
         """*The percentage of Ukrainians under occupation has risen to 12 %*: a share of people, or of a market."""
@@ -171,7 +188,7 @@ class Ground:
         """The claim that a deed makes of the figure and the ground it is of."""
         page, measure = self.page, self.measure
         dates = periods.dates_near(page, measure.first, last, self.dated, deed.at)
-        if self._taken_in_time(deed, dates):
+        if self._taken_in_time(deed, target, dates):
             deed = replace(deed, predicate="gained")
         elif self._has_by_now(deed, target, dates):
             deed = replace(deed, predicate="holds")
@@ -188,7 +205,7 @@ class Ground:
         if deed.elsewhere:
             note = "; ".join(filter(None, (note, "who holds it is taken from a sentence before")))
         note = "; ".join(filter(None, (note, target.note if _worth_saying(target) else "")))
-        if reason := self._doubt(deed, target, said=said, dates=dates):
+        if reason := unclear(self, deed, target, said=said, dates=dates):
             part, note = None, reason
         out = exclusions.left_out(page, measure, self.measures) if part else None
         if part and out:
@@ -198,9 +215,9 @@ class Ground:
         claim = self._made(kind, last, part, ground if kind == "share" else None, note)
         return replace(claim, as_of=until, predicate=deed.predicate, actor=deed.actor)
 
-    def _taken_in_time(self, deed: Deed, dates: Sequence[Dated]) -> bool:
+    def _taken_in_time(self, deed: Deed, target: Whole, dates: Sequence[Dated]) -> bool:
         """*Occupied 505 sq km in November*: taken then; *occupied 163,000 sq km in March 2022* is what was held."""
-        most = _TAKEN_SHARE if self.share else _TAKEN_AT_ONCE
+        most = _TAKEN_SHARE * (target.kind == "country") if self.share else _TAKEN_AT_ONCE
         small = self.measure.figure.unit in _GROUND and self.measure.figure.value < most
         if deed.said != "occupied" or not small or not dates:
             return False
@@ -214,75 +231,18 @@ class Ground:
         timed = dates or self.page.scan.having("time-span", self.begin, self.end)
         return large and perfect and deed.predicate == "gained" and not timed
 
-    def _doubt(self, deed: Deed, target: Whole, *, said: bool, dates: Sequence[Dated]) -> str:
-        """Why the figure must not be held against the ground that is named near it; "" where it may."""
-        words = self.page.scan.words
-        norms = {word.norm for word in words[self.begin : self.end]}
-        if target.expression is None:
-            return target.note or "of which ground is not said"
-        if target.kind == "macro-region":
-            return "the area has no agreed boundary"
-        if deed.loose:
-            return "who holds or took it is not clear from the sentence"
-        if (placed := self._placed_elsewhere(target)) is not None:
-            return f"whether it is of all that or only of {placed.mention.text!r} is not clear"
-        if not deed.elsewhere and (reason := doubt(self.page, self.measure, deed.at)):
-            return reason
-        if deed.predicate == "retaken" and "controlled(" in target.expression and self._since_then():
-            return "only what was taken since then is meant, which is not measured apart"
-        if len(nodes_of(target)) > 1 and norms & _EACH:
-            return "the sentence gives a figure for each of several territories"
-        of_all = said and not target.loose and target.last > self.measure.first
-        if not self.share and not of_all and self._of_a_piece():
-            return "of which pieces of ground is not said"
-        if deed.predicate == "holds" and (reason := self._day_unclear(deed, dates)):
-            return reason
-        if not dates and self._led_as_earlier() and self._compared():
-            return "an earlier or other state, and when that was is not said"
-        return ""
-
-    def _since_then(self) -> bool:
-        """*Half of the land Russia took after February 24*."""
-        behind = self.page.scan.words[self.behind : self.end]
-        return any(word.norm in ("since", "after") for word in behind)
-
-    def _day_unclear(self, deed: Deed, dates: Sequence[Dated]) -> str:
-        lasting = deed.at >= 0 and "lasting" in self.page.scan.words[deed.at].term.classes
-        if not dates and not lasting and periods.other_dates(self.page, self.measure.first, deed.at, self.dated):
-            return "which day it speaks of is not clear"
-        return past(self.page, self.measure, deed.at, dates)
-
-    def _placed_elsewhere(self, target: Whole) -> Finding | None:
-        """*In Kharkiv and Sumy, the area held is less than 2 % of Ukraine*: of the two, not of the country."""
-        words = self.page.scan.words
-        if target.kind != "country":
-            return None
-        for known in self.page.within(self.begin, self.measure.first):
-            lead = words[max(self.begin, known.first - 1) : known.first + 1]
-            if known.mention.kind in _PLACED and any("inner-locative" in word.term.classes for word in lead):
-                return known
-        return None
-
-    def _led_as_earlier(self) -> bool:
-        """*From 27 %*, *compared to 27 %*; what it *has risen to* is the state of now."""
-        before, lead = (self.page.scan.words[self.measure.first - k].norm for k in (2, 1))
-        return lead in _EARLIER or (lead == "to" and before == "compared")
-
-    def _compared(self) -> bool:
-        """*Down from 27 %*, *compared with 59 %*."""
-        lead = self.page.scan.words[max(self.begin, self.measure.first - 3) : self.measure.first]
-        return any("comparing" in word.term.classes for word in lead)
-
     def _without_deed(self, target: Whole, last: int, before: Whole | None) -> Claim | None:
         """*The five regions constitute 19.4 %*; *Crimea, around 27,000 km²* is the unit itself; else nobody says."""
         measure = self.measure
         if self.share:
             if subject := amounting_to(self.page, measure):
                 return self._made("share", last, subject, target.expression)
+            if measure.figure.printed is None:
+                return None  # "nearly all of Mariupol", of which nothing is said that a map could show
             if before is not None and not joined(self.page.scan.words, self.begin, self.end):
                 return None
             return self._made("share", last, None, target.expression, "what share is meant is not said")
-        itself = before is not None and not self._of_a_piece() and self._apposed()
+        itself = before is not None and not self.of_a_piece() and self._apposed()
         note = "" if itself else "what area is meant is not said"
         return self._made("area", last, target.expression if itself else None, None, note)
 
@@ -291,7 +251,7 @@ class Ground:
         words = self.page.scan.words
         return self.behind >= self.end or is_mark(words[self.behind])
 
-    def _of_a_piece(self) -> bool:
+    def of_a_piece(self) -> bool:
         """*Pockets in Sumy and Kharkiv, around 440 km²*: the figure is of the pockets, not of the units named."""
         if self.measure.figure.printed_unit == SIZE:
             return False
@@ -300,12 +260,6 @@ class Ground:
 
     def _made(self, kind: str, last: int, part: str | None, whole: str | None, note: str = "") -> Claim:
         return self.page.claim(kind, self.measure.first, last, part, whole, self.measure.figure, self.others, note)
-
-
-def nodes_of(target: Whole) -> list[str]:
-    """The terms of a union, Crimea with Sevastopol as one."""
-    terms = (target.expression or "").split(" | ")
-    return terms if len(terms) != 2 or not terms[0].startswith("unit(") else terms[:1]
 
 
 def _worth_saying(whole: Whole) -> bool:

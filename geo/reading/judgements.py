@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from geo.reading.dates import day_of
 from geo.reading.lexicon import Entry
 from geo.reading.page import Finding, Match, Page
 from geo.reading.scan import Word
-from geo.reading.tables import table
 from geo.reading.templates import expression, tidy, value
 from geo.reading.tokens import words as normal_words
 
@@ -65,23 +63,6 @@ def capital_west_bank(page: Page, match: Match) -> Finding | None:
     """*West Bank* with capitals and no river: the one of the Jordan, which is not ours to draw."""
     start, end = page.scan.span(match.first, match.last)
     return page.finding(match, None, match.rule.note) if page.scan.text[start:end].istitle() else None
-
-
-def line_before_event(page: Page, match: Match) -> Finding | None:
-    """*The line before the invasion*, *before February 24*: the contact line on the eve."""
-    words = page.scan.words[match.first : match.last]
-    eve = next((w.term.values["event"] for w in words if "event" in w.term.classes), None)
-    if eve is None:
-        leap_year = day_of(page.words(match, "day"), 2000) or ""
-        eve = table("vocabulary")["key_day"].get(leap_year[5:])
-    return page.finding(match, f'on(line("contact"), "{eve}")') if eve else None
-
-
-def line_on_date(page: Page, match: Match) -> Finding | None:
-    """*The line of contact as of 23 February 2022*."""
-    day = day_of(page.words(match, "day"))
-    line = expression(page.scan.words[match.first : match.spans["day"][0]]) or 'line("contact")'
-    return page.finding(match, f'on({line}, "{day}")') if day else None
 
 
 def bracketed_group(page: Page, match: Match) -> Finding | None:
@@ -165,10 +146,16 @@ def claimed_ground(page: Page, match: Match) -> Finding | None:
     )
 
 
+_FOREIGN = frozenset({"other-country", "foreign-actor", "foreign-place"})
+
+
 def held_by(page: Page, match: Match) -> Finding | None:
     """*The land occupied by Russia*, *occupied territory*: what a side holds of the other's country."""
     if match.first and "admin-unit" in page.scan.words[match.first - 1].term.classes:
         return None  # "in Kherson region Russia holds": the region is Kherson's
+    beside = page.scan.words[max(0, match.first - 2) : match.first] + page.scan.words[match.last : match.last + 3]
+    if any(w.term.classes & _FOREIGN for w in beside):
+        return None  # "the occupied areas of Georgia", "Israeli-occupied land"
     words = page.scan.words[match.first : match.last]
     took = next((w.term.values["deed"] for w in words if "deed" in w.term.classes), "")
     if "side" not in match.spans and any(w.norm in ("it", "they") for w in words):
@@ -208,38 +195,6 @@ def _subject(page: Page, match: Match) -> str | None:
     first, _ = page.sentence(match.first)
     said = [w.term.values["actor"] for w in page.scan.words[first : match.first] if "actor" in w.term.classes]
     return said[-1] if said else None
-
-
-def front(page: Page, match: Match) -> Finding | None:
-    """*Along the front*, but not *in front of*."""
-    following = page.scan.words[match.last : match.last + 1]
-    if following and following[0].norm in ("of", "page", "door", "runner", "pages"):
-        return None
-    return page.finding(match, 'line("contact")')
-
-
-_OF_UKRAINE = "admin-unit | city"
-
-
-def bare_front(page: Page, match: Match) -> Finding | None:
-    """*The front snakes 1,000 km*, *the length of the front*, in a text that speaks of the war."""
-    words = page.scan.words
-    begin, end = page.sentence(match.first)
-    lead = [word.norm for word in words[max(begin, match.first - 2) : match.first]]
-    following = words[match.last : min(end, match.last + 2)]
-    runs = any("running" in word.term.classes for word in following if word.norm not in ("long", "length"))
-    of_length = runs or lead == ["length", "of"]
-    return front(page, match) if of_length and page.scan.has(f"actor | {_OF_UKRAINE}") else None
-
-
-def border_of(page: Page, match: Match) -> Finding | None:
-    """*The Russian border*, where Ukraine is spoken of: the one the two share. *The Ukrainian border* may be any."""
-    side = value(page.words(match, "side"), "demonym")
-    about_ukraine = page.scan.says("actor", {"ukraine", "ukrainian", "kyiv"})
-    if side != "russia" or not (about_ukraine or page.scan.having(_OF_UKRAINE, *page.sentence(match.first))):
-        return None
-    note = "Russia's border with Ukraine, of which the text speaks"
-    return page.finding(match, 'border("ukraine", "russia")', note)
 
 
 def near_place(page: Page, match: Match) -> Finding | None:
@@ -317,6 +272,8 @@ def antecedent(page: Page, match: Match) -> Finding | None:
             return page.finding(match, known.mention.territory, note, members=known.members)
         if singular and len(known.members) == 1 and known.members[0].kind == "admin-unit":
             return page.finding(match, known.members[0].expression, note, members=known.members)
+    if not page.findings:
+        return None  # "the front two controlled the area": no territory is spoken of
     return page.finding(match, None, "what it refers back to is not named as a territory")
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
 
-from geo.reading import judgements, zones
+from geo.reading import frontlines, judgements, zones
 from geo.reading.lexicon import Lexicon
 from geo.reading.page import Finding, Judgement, Match, Page, Rule
 from geo.reading.patterns import anchors, quoted_words
@@ -17,6 +17,7 @@ from geo.reading.tables import table
 from geo.reading.templates import fill
 from geo.reading.vocabulary import Vocabulary
 
+_JUDGING = (judgements, frontlines, zones)
 _MACRO = re.compile(r"\$([a-z][a-z-]*)")
 
 
@@ -94,7 +95,7 @@ def _grammar(_: int, lexicon: Lexicon) -> Grammar:
 
 
 def _judgement(name: str) -> Judgement:
-    judgement: Judgement = getattr(judgements, name, None) or getattr(zones, name)
+    judgement: Judgement = next(getattr(module, name) for module in _JUDGING if hasattr(module, name))
     return judgement
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from geo.reading.figures import Measure
-from geo.reading.joins import joined, of_something_else
+from geo.reading.joins import of_something_else
 from geo.reading.lexicon import Entry
 from geo.reading.page import Finding, Page
 from geo.reading.scan import Word
@@ -15,12 +14,9 @@ from geo.reading.scan import Word
 _FILLER_REACH = 9  # words between "of" and the territory
 _RELATIVE_REACH = 8  # words from "of which" back to what it refers to
 _COUNTRY_REACH = 150  # words back to the country that "the country" refers to
-_AREA_REACH = 9  # words between "the area of" and its figure
 _SKIPPED = frozenset({",", '"', "\u201d", "\u201c", "'", ")", "]", "-"})
-_AREA_WORDS = frozenset({"area", "covers", "covering", "spans", "total"})
 _PLACES = ("admin-unit", "group", "group-of-oblasts", "salient", "bank-of-river", "direction", "city", "macro-region")
 _SETTINGS = ("admin-unit", "group", "group-of-oblasts", "salient", "bank-of-river", "direction")
-_HAVING_AREA = ("buffer", "admin-unit", "country", "group", "group-of-oblasts", "control-share")
 _UKRAINE = 'country("ukraine")'
 _FOREIGN = frozenset({"other-country", "foreign-actor", "foreign-place"})
 _PAIR = 7  # words in which two figures stand side by side
@@ -232,17 +228,6 @@ def whole_of_share(page: Page, first: int) -> Whole | None:
     return None if found is None or found.expression is None or found.loose else found
 
 
-def amounting_to(page: Page, measure: Measure) -> str | None:
-    """The territory that *makes up* the share: *the five regions constitute 19.4 %*."""
-    words = page.scan.words
-    begin, _ = page.sentence(measure.first)
-    for i in range(measure.first - 1, max(begin, measure.first - 3) - 1, -1):
-        if "amounting" in words[i].term.classes:
-            known = next(page.before(i), None)
-            return known.mention.territory if known is not None and known.first >= begin else None
-    return None
-
-
 def default_whole(page: Page, measure: Measure) -> Whole | None:
     """The unit the sentence is set in, else the country where it or the sentence before speaks of a party.
 
@@ -287,31 +272,3 @@ def _is_place(known: Finding) -> bool:
 def _left_out(words: Sequence[Word], first: int) -> bool:
     """*Excluding Crimea*."""
     return any(word.term.classes & {"excluding", "outside"} for word in words[max(0, first - 2) : first])
-
-
-def area_of(page: Page, measure: Measure) -> str | None:
-    """*A total area of 603,548 km²*, *the zone covers 907 km²*: the figure measures a territory itself."""
-    if measure.figure.unit != "km2":
-        return None
-    begin, _ = page.sentence(measure.first)
-    said = [word.norm for word in page.scan.words[max(begin, measure.first - _AREA_REACH) : measure.first]]
-    near = (*said[-4:], *measure.figure.hedge.split())
-    if ("area", "of") not in pairwise(said) and not any(word in _AREA_WORDS for word in near):
-        return None
-    known = next((k for k in page.before(measure.first) if k.mention.kind in _HAVING_AREA), None)
-    words = page.scan.words
-    if known is not None and known.first >= begin:
-        of = ("area", "of") in pairwise(word.norm for word in words[max(begin, known.first - 3) : known.first])
-        placed = known.first > begin and "locative" in words[known.first - 1].term.classes and not of
-        return None if placed or not _has(words, known.last, measure.first) else known.mention.territory
-    named = [i for i in range(begin, measure.first) if (entry := words[i].term.entry) and entry.kind == "country"]
-    if not named or not _has(words, named[-1] + 1, measure.first):
-        return None
-    entry = words[named[-1]].term.entry
-    return entry.expression if entry else None
-
-
-def _has(words: Sequence[Word], first: int, last: int) -> bool:
-    """*Has an area of*, *covers*: nothing is done there, and nothing else is counted."""
-    between = [word for word in words[first:last] if word.norm not in _AREA_WORDS]
-    return joined(between, 0, len(between)) and not any("deed" in word.term.classes for word in between)

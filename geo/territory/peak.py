@@ -21,19 +21,18 @@ _ALIKE_KM2 = 1e-6
 def peak_date(of: Territory, world: World) -> date:
     """The first date up to the world's on which ``of`` covers the largest area.
 
-    Where it is something held within a fixed area all days are followed edge by edge; else it is evaluated on the days
-    on which anything changes there.
+    Only the days count on which anything changes there. Where it is something held within a fixed area they are
+    followed edge by edge; else it is evaluated on each.
     """
     from geo.territory.course import course, within
     from geo.territory.evaluate import evaluate
 
     assert world.control is not None
-    days = [day for day in world.control.dates if day <= world.at] or [world.at]
+    reach = evaluate(nodes.widest(of), world).geometry
+    days = [day for day in world.control.changes(reach) if day <= world.at] or [world.at]
     found = within(of, world, days)
     if found and not shapely.is_empty(found.area):
         rows = list(course(of, world, days))
         areas = np.array([row.value[0] for row in rows])
         return rows[int(np.argmax(areas >= areas.max() - _ALIKE_KM2))].key
-    reach = evaluate(nodes.widest(of), world).geometry
-    days = [day for day in world.control.changes(reach) if day <= world.at] or [world.at]
     return max(days, key=lambda day: (evaluate(of, world.on(day)).area_km2, -day.toordinal()))

@@ -207,9 +207,17 @@ class Settlements:
         return (f"rebuilt from settlements; area error measured on {days} days {when} against {sources}",)
 
     def _measured(self, at: date, unit: str) -> list[dict[str, str]]:
-        rows = ((date.fromisoformat(row["date"]), row) for row in self._accuracy if row["unit"] == unit)
-        near = timedelta(NEAR_DAYS) if _era(at) == len(ERAS) else timedelta.max
-        return [row for day, row in rows if _era(day) == _era(at) and abs(day - at) <= near]
+        era = _era(at)
+        near = timedelta(NEAR_DAYS) if era == len(ERAS) else timedelta.max
+        return [row for day, row in self._accuracy_of.get(unit, ()) if abs(day - at) <= near and _era(day) == era]
+
+    @cached_property
+    def _accuracy_of(self) -> dict[str, list[tuple[date, dict[str, str]]]]:
+        """What was measured of each unit, and when."""
+        found: dict[str, list[tuple[date, dict[str, str]]]] = defaultdict(list)
+        for row in self._accuracy:
+            found[row["unit"]].append((date.fromisoformat(row["date"]), row))
+        return found
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
@@ -233,17 +241,24 @@ class Settlements:
 
     def _read_table(self) -> dict[str, tuple[Hold, ...]]:
         table: dict[str, list[Hold]] = defaultdict(list)
+        known: dict[tuple[str, ...], Hold] = {}  # most rows say the same of many places
         with self._open("holdings.csv") as lines:
-            for number, row in enumerate(csv.DictReader(lines), start=2):
-                try:
-                    span = date.fromisoformat(row["from"]), date.fromisoformat(row["to"])
-                    table[row["id"]].append(
-                        Hold(*span, cast(Side, row["holder"]), cast(ControlClass, row["class"]), row["basis"])
-                    )
-                except (KeyError, TypeError, ValueError) as error:
-                    raise InputError(
-                        f"{self.folder / 'holdings.csv'}, line {number}: not a row of the table ({error})"
-                    ) from error
+            rows = csv.reader(lines)
+            head = next(rows, [])
+            try:
+                identity, *places = (head.index(name) for name in ("id", "from", "to", "holder", "class", "basis"))
+                for row in rows:
+                    said = tuple([row[place] for place in places])
+                    hold = known.get(said)
+                    if hold is None:
+                        first, last, holder, cls, basis = said
+                        span = date.fromisoformat(first), date.fromisoformat(last)
+                        hold = known[said] = Hold(*span, cast(Side, holder), cast(ControlClass, cls), basis)
+                    table[row[identity]].append(hold)
+            except (IndexError, ValueError) as error:
+                raise InputError(
+                    f"{self.folder / 'holdings.csv'}, line {rows.line_num}: not a row of the table ({error})"
+                ) from error
         if not table:
             raise InputError(f"{self.folder / 'holdings.csv'} has no rows; build it with data/build/settlements.py")
         return {identity: tuple(holds) for identity, holds in table.items()}

@@ -79,7 +79,7 @@ def _add_windows(
 
     Edges that cross a frame do so before and after alike, and so do borders: what they add cancels.
     """
-    frame, unit = units.tree.query(frames, predicate="intersects")
+    frame, unit = (np.asarray(one, np.intp) for one in units.tree.query(frames, predicate="intersects"))
     shown, view = _shown(extents, step, frames)
     pair = np.concatenate([view[0, frame], view[1, frame]]) * len(units.areas) + np.tile(unit, 2)
     _, first, which = np.unique(pair, return_index=True, return_inverse=True)

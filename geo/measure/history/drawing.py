@@ -37,6 +37,9 @@ class Drawing:
     """Whether each is an edge, and whether it is turned."""
     states: Indices
     """Where each state begins, and where the last one ends."""
+    chained: bool = True
+    """Whether each edge ends where the next one starts, so that starts alone tell sequences of edges apart."""
+
     @classmethod
     def of_areas(cls, areas: Sequence[Any]) -> Drawing:
         """The edges of valid areal geometries in lon, lat; points and lines in them count nothing."""
@@ -61,7 +64,7 @@ class Drawing:
         starts, ends = (np.concatenate([getattr(one, name) for one in outlines]) for name in ("starts", "ends"))
         marks = np.full(len(starts), _EDGE, np.uint8)
         states = np.cumsum([0, *map(len, outlines)])
-        return cls(starts, ends, marks, states)
+        return cls(starts, ends, marks, states, chained=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +81,8 @@ def closed(drawing: Drawing, found: Changes) -> tuple[Outline, Indices, Indices]
 
     Given are edges in an order in which each ends where the next one starts, where in it each ring begins, and the
     step of each ring. Edges that follow each other as drawn stay together: only where such runs end is there a choice.
-    Raises :class:`InputError` where edges are left open: then an area they came from covers some ground twice.
+    Raises :class:`InputError` where edges are left open: then an area they came from is not valid. Not all that is
+    invalid leaves edges open: who does not know an area to be valid makes sure before.
     """
     edges, steps = found.edges, found.steps
     follows = (np.diff(edges) == 1) & (steps[1:] == steps[:-1]) & (found.gone[1:] == found.gone[:-1])
@@ -133,17 +137,24 @@ def _numbers(first: Indices, last: Indices) -> tuple[Indices, Indices]:
 
 def _unlike_stretches(drawing: Drawing) -> Indices:
     """For each step where what both states do not begin and end with alike goes from and to: in one, in the next."""
-    numbers, marks, states = drawing.starts.view(np.float64), drawing.marks, drawing.states.tolist()
+    starts, ends, marks = drawing.starts.view(np.float64), drawing.ends.view(np.float64), drawing.marks
     stretches = []
+
+    def alike(one: int, other: int, count: int, way: int) -> int:
+        """How many edges from two places on are alike, or, the other way, up to them."""
+        if way < 0:
+            one, other = one - count, other - count
+        unlike = starts[2 * one : 2 * (one + count)] != starts[2 * other : 2 * (other + count)]
+        if not drawing.chained:
+            unlike |= ends[2 * one : 2 * (one + count)] != ends[2 * other : 2 * (other + count)]
+        return _first(unlike[::way]) // 2
+
+    states = drawing.states.tolist()
     for begin, middle, end in zip(states, states[1:], states[2:], strict=False):
         shorter = min(middle - begin, end - middle)
-        unlike = numbers[2 * begin : 2 * (begin + shorter)] != numbers[2 * middle : 2 * (middle + shorter)]
-        head = _first(unlike) // 2
-        tail = 0
-        if head < shorter:
-            unlike = numbers[2 * (middle - shorter) : 2 * middle] != numbers[2 * (end - shorter) : 2 * end]
-            tail = min(_first(unlike[::-1]) // 2, shorter - head)
-        head = max(head - 1, 0)
+        head = alike(begin, middle, shorter, 1)
+        tail = min(alike(middle, end, shorter, -1), shorter - head) if head < shorter else 0
+        head = max(head - 1, 0)  # where the last of them leads to may differ
         if marks[begin : begin + head].tobytes() != marks[middle : middle + head].tobytes():
             head = 0
         if marks[middle - tail : middle].tobytes() != marks[end - tail : end].tobytes():

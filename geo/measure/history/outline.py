@@ -15,6 +15,7 @@ Points = npt.NDArray[np.complex128]
 Mask = npt.NDArray[np.bool_]
 Indices = npt.NDArray[np.intp]
 
+
 @dataclass(frozen=True, eq=False)
 class Outline:
     """Directed edges ``starts`` → ``ends``, the area on their left hand."""

@@ -38,7 +38,7 @@ def loops(starts: Points, ends: Points, day: Indices) -> tuple[Indices, Indices]
         while (further := after[at]) >= 0:
             order.append(at)
             after[at] = -1
-            at = further  # noqa: PLW2901 - walking along the ring
+            at = further
     return np.array(order, np.intp), np.array(first, np.intp)
 
 

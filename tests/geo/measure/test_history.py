@@ -15,6 +15,7 @@ from geo.errors import InputError
 from geo.measure.geodesic import area_km2
 from geo.measure.history import Area, Row, Units, history
 from geo.measure.history.drawing import Drawing, changes, closed
+from geo.measure.history.rings import loops
 
 SQUARE_METRE = 1e-6
 """In km²."""
@@ -165,9 +166,38 @@ def test_change_is_exact_to_the_last_bit() -> None:
     assert count(ring[::-1]) in (0, 8)  # either not counted, or each edge counted as gone and as new, which cancels
 
 
-def test_ground_covered_twice_is_refused() -> None:
-    """A part is joined by one that shares an edge with it and lies on the same side of that."""
-    part = shapely.box(30, 47, 31, 48)
-    twice = shapely.MultiPolygon([part, shapely.box(30, 47, 31, 47.5)])
+def test_edges_left_open_are_refused() -> None:
+    """What one state has twice and the next once does not close."""
+    starts, ends = np.array([30 + 47j, 31 + 47j, 30 + 47j]), np.array([31 + 47j, 30 + 47j, 31 + 47j])
     with pytest.raises(InputError, match="not valid"):
-        rows([part, twice], [shapely.box(25, 45, 35, 50)], None)
+        loops(starts, ends, np.zeros(3, np.intp))
+
+
+def square(*, clockwise: bool) -> shapely.Polygon:
+    return shapely.Polygon(shapely.box(30, 47, 31, 48, ccw=not clockwise).exterior.coords)
+
+
+def test_rings_may_run_either_way_round() -> None:
+    """A neighbour drawn the other way round shares an edge that runs the same way as drawn, and yet the other way."""
+    next_door = shapely.box(31, 47, 32, 48)
+    both = shapely.MultiPolygon([square(clockwise=True), shapely.box(29, 47, 29.5, 48)])
+    unit = shapely.box(25, 45, 35, 50)
+    areas = [next_door, square(clockwise=False), both, square(clockwise=True), next_door.reverse()]
+    found = [row.value[0] for row in rows(areas, [unit], None)]
+    assert found == pytest.approx([area_km2(area) for area in areas], abs=SQUARE_METRE)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 9), st.lists(quads, min_size=2, max_size=6), st.integers(0, 2**30))
+def test_a_line_published_anew_and_taken_back(seed: int, days: list[set[int]], shift: int) -> None:
+    """Every other day all vertices are rounded otherwise, rings begin elsewhere and run the other way."""
+    held = lattice(seed, 30.0, 47.0, 0.2)
+    rng = np.random.default_rng(shift)
+    units = [together(lattice(seed + 100, 29.87, 46.91, 0.23), range(k, SIDE * SIDE, 2)) for k in range(2)]
+    areas = []
+    for day in days:
+        area = together(held, sorted(day))
+        rounded = shapely.make_valid(shapely.set_precision(area, 1e-4)) if area.geom_type != "Point" else area
+        areas += [area, shapely.reverse(rounded) if rng.random() < 0.5 else rounded, shapely.normalize(area)]
+    for row, area in zip(rows(areas, units, None), areas, strict=True):
+        assert row.value == pytest.approx([overlay_km2(area, unit) for unit in units], abs=SQUARE_METRE)
