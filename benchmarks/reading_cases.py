@@ -27,6 +27,7 @@ from geo.verdict import Checked, check
 ROOT = Path(__file__).resolve().parents[1]
 HELD_OUT = ROOT / "tests" / "geo" / "reading" / "held_out.toml"
 HELD_OUT_2 = HELD_OUT.with_name("held_out_2.toml")
+HELD_OUT_3 = HELD_OUT.with_name("held_out_3.toml")
 SHORT = {"{ru}": 'controlled("russia")', "{ua}": 'controlled("ukraine")', "{UA}": 'country("ukraine")'}
 OUTCOMES = {"holds": "true", "holds as rounded": "true", "not checkable": "open"}
 

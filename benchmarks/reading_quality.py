@@ -141,7 +141,7 @@ def tables(shared: Path) -> None:
     print("\nconsistency cases")
     for sort, score in reading_cases.consistency(shared / "claims" / "consistency-cases.csv").items():
         print(f"{sort}: {score} {'flagged' if sort == 'wrong' else 'left alone'}")
-    for path in (reading_cases.HELD_OUT, reading_cases.HELD_OUT_2):
+    for path in (reading_cases.HELD_OUT, reading_cases.HELD_OUT_2, reading_cases.HELD_OUT_3):
         print(f"\nheld-out sentences, {path.name}")
         for name, score in reading_cases.held_out(path).items():
             print(f"{name}: {score}")

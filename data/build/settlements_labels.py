@@ -95,12 +95,15 @@ def label(view: View, points: Points, early: NDArray[np.bool_]) -> Labels:
 def broken(found: Sequence[Record], rules: Mapping[str, Any]) -> None:
     """What Liveuamap stopped showing at its break is silence, not a loss: the pre-2022 area as it draws it itself."""
     cut = rules["nzz"]["without_before_2022"]
+    eve = cut - timedelta(days=1)  # a piece of it is missing in the file of the day before already
     for words in (record.said["nzz"] for record in found):
-        before, after = [day for day in words if day < cut], sorted(day for day in words if day >= cut)
-        if before and after and words[max(before)] == "russia":
-            shown = next((n for n, day in enumerate(after) if words[day] != "ukraine"), len(after))
-            for day in after[:shown]:
-                del words[day]
+        before, after = [day for day in words if day < eve], sorted(day for day in words if day >= eve)
+        if before and words[max(before)] == "russia":
+            for day in after:
+                if words[day] == "ukraine":
+                    del words[day]
+                elif day >= cut:
+                    break
 
 
 def freed(seen: Sequence[View], points: Points, found: Sequence[Record], rules: Mapping[str, Any]) -> None:
