@@ -52,8 +52,11 @@ def change(territory: Territory, survey: Survey) -> Quantity:
 
 
 def change_share(part: Territory, whole: Territory, survey: Survey) -> Quantity:
-    """What changed hands in percent of the whole, which is measured as :func:`geo.survey.area` does."""
-    return _scaled(change(part, survey), 100 / area(whole, survey).value, "percent", whole, survey)
+    """What changed hands in percent of the whole; the interval spans the wholes that :func:`geo.survey.area` gives."""
+    ground = area(whole, survey)
+    found = _scaled(change(part, survey), 100 / ground.value, "percent", whole, survey)
+    least = ground.low or ground.value
+    return replace(found, low=found.low * ground.value / ground.high, high=found.high * ground.value / least)
 
 
 def rate(territory: Territory, survey: Survey) -> Quantity:

@@ -1,7 +1,7 @@
 """The front of the library: an article's report, and a territory looked at on a date.
 
->>> import geo
->>> geo.territory("Kursk incursion").at("2025-01-20").area.unit
+>>> from geo.library import territory
+>>> territory("Kursk incursion").at("2025-01-20").area.unit
 'km2'
 """
 

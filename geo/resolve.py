@@ -75,10 +75,10 @@ def drawable(entry: Entry, atlas: Atlas) -> bool:
 def named(lexicon: Lexicon) -> dict[str, str]:
     """Entry ids by the expression they stand for: what an expression is called.
 
-    What one side proposes to leave is called by what it is, not by the proposal.
+    What somebody proposes is called by what it is, not by the proposal: a name of it stands only where it was typed.
     """
     names: dict[str, str] = {}
     for entry in lexicon.entries:
-        if entry.expression and (entry.scenario is None or entry.kind == "buffer"):
+        if entry.expression and entry.scenario is None:
             names.setdefault(str(parse(entry.expression)), entry.id)
     return names

@@ -29,6 +29,8 @@ WITH_WATERS = "with internal waters"
 ON_LAND = "on land, without internal waters"
 ASSESSED = ("assessed",)
 WITH_CONTESTED = ("assessed", "contested")
+_MOST_PERCENT = 101.0
+"""Official and measured areas differ by up to a percent; a share beyond that is of something that is not a part."""
 SMOOTHING_KM = (0.1, 1.0, 5.0)
 
 
@@ -70,10 +72,16 @@ class _Reading(NamedTuple):
 
 
 def area(territory: Territory, survey: Survey) -> Quantity:
-    """Geodesic area in km², with internal waters; the interval spans sources, their errors, and land alone."""
+    """Geodesic area in km², with internal waters; the interval spans sources, their errors, and land alone.
+
+    Raises :class:`UsageError` for a line or a point.
+    """
     readings = []
     for world in survey.worlds(territory):
-        region, land = evaluate(territory, world), evaluate(nodes.Land(territory), world)
+        region = evaluate(territory, world)
+        if region.length_km and not region.area_km2:
+            raise UsageError(f"{territory} is a line and has no area: ask for its length.")
+        land = evaluate(nodes.Land(territory), world)
         readings += [_of_area(region, WITH_WATERS), _of_area(land, ON_LAND)]
         if contested := _with_contested(territory, world):
             readings.append(_of_area(contested, f"{WITH_WATERS}, contested areas counted in", WITH_CONTESTED))
@@ -112,6 +120,8 @@ def share(part: Territory, whole: Territory, survey: Survey) -> Quantity:
             readings.append(_ratio(on_land, dry, f"measured, {ON_LAND}"))
     if not readings:
         raise UsageError(f"{whole} has no area on {survey.at}: there is nothing to take a share of.")
+    if readings[0].value > _MOST_PERCENT:
+        raise UsageError(f"{part} reaches beyond {whole}: take the share of what lies inside, ({part}) & ({whole}).")
     return _quantity(readings, "percent", survey, part, whole=whole, whole_km2=wholes[0], notes=silent)
 
 

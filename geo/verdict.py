@@ -204,7 +204,7 @@ def _only_by(figure: Figure, measured: Quantity) -> str:
     if _by(figure, first.value) or not first.whole:
         return ""
     fitting = {source.whole: source.value for source in others if _by(figure, source.value)}
-    told = [f"{amount(value, measured.unit)} of {whole}" for whole, value in fitting.items()]
+    told = [f"{amount(value, measured.unit)} ({whole})" for whole, value in fitting.items()]
     return f"It holds by another whole only: {plural_list(told)}." if told else ""
 
 

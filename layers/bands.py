@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TypeGuard
 
 import numpy as np
 import shapely
@@ -15,6 +17,7 @@ from geo.reading.lexicon import Lexicon
 from geo.survey import Survey
 from geo.territory import nodes
 from geo.territory.evaluate import World, evaluate
+from geo.territory.nodes import Territory
 from geo.territory.parse import parse
 from layers.palette import palette
 
@@ -54,13 +57,15 @@ class BandChoice:
     source: str = ""
 
 
-def choices(survey: Survey) -> tuple[BandChoice, ...]:
+def choices(survey: Survey, asked: Iterable[nodes.Band] = ()) -> tuple[BandChoice, ...]:
     """Plain widths of data/palette.toml, then every scenario of data/territories.toml laid along the contact line.
 
-    By the first control source of the survey. Raises :class:`DateError` for a date it does not cover.
+    Bands that were ``asked`` for stand among the widths. By the first control source of the survey. Raises
+    :class:`DateError` for a date it does not cover.
     """
-    widths = [("", nodes.Band(nodes.ContactLine(), 1000 * km, 1000 * km), "", "") for km in palette().band_km]
-    wanted = [*widths, *_scenarios()]
+    usual = [nodes.Band(nodes.ContactLine(), 1000 * km, 1000 * km) for km in palette().band_km]
+    widths = sorted({*usual, *asked}, key=lambda band: (band.width_m, band.left_m))
+    wanted = [*(("", band, "", "") for band in widths), *_scenarios()]
     world = survey.worlds(nodes.ContactLine())[0]
     distinct = list(dict.fromkeys(band for _, band, _, _ in wanted))
     shapes = family(evaluate(nodes.ContactLine(), world).geometry, [(band.left_m, band.right_m) for band in distinct])
@@ -71,11 +76,16 @@ def choices(survey: Survey) -> tuple[BandChoice, ...]:
     )
 
 
+def along_contact(territory: Territory) -> TypeGuard[nodes.Band]:
+    """Whether a territory is a band along the line of contact, whichever way it reaches."""
+    return isinstance(territory, nodes.Band) and territory.line == nodes.ContactLine()
+
+
 def _scenarios() -> list[tuple[str, nodes.Band, str, str]]:
     found = []
     for entry in Lexicon.embedded().entries:
         band = parse(entry.expression) if entry.expression else None
-        if isinstance(band, nodes.Band) and band.line == nodes.ContactLine():
+        if band is not None and along_contact(band):
             found.append((entry.id, band, entry.note, entry.source))
     return found
 

@@ -22,7 +22,7 @@ from geo.territory.parse import parse
 from geo.verdict import Checked
 from geo.wording import amount, interval_text
 from layers import basemap, boundaries, control, disagreement, places, territory
-from layers.bands import BandChoice, choices
+from layers.bands import BandChoice, along_contact, choices
 from layers.credits import (
     BOUNDARY_CREDIT,
     BOUNDARY_LICENCE,
@@ -37,11 +37,8 @@ from layers.subjects import described, quoted, subject
 from layers.tiles import Tiles
 from layers.timeline import Key, Timeline
 
-BANDS = (
-    (nodes.Band(nodes.ContactLine(), 2000.0, 2000.0), "Korean-style band: 2 km to each side of the line of contact"),
-    (nodes.Band(nodes.ContactLine(), 15000.0, 15000.0), "Band of 15 km to each side of the line of contact"),
-)
-_FIRST_KM = 2.0
+_FIRST = nodes.Band(nodes.ContactLine(), 2000.0, 2000.0)
+"""The band whose table a page opens on where none was asked for; it is not drawn then."""
 
 
 @dataclass(frozen=True)
@@ -63,17 +60,30 @@ class Named:
 
 
 def mentioned(report: Report) -> tuple[Named, ...]:
-    """Every distinct territory of a report's mentions and claims, under its name or the words of the text."""
+    """Every distinct territory of a report's mentions and claims, under its name, the words of the text, or its own."""
     names = named(Lexicon.embedded())
     found: dict[Territory, Named] = {}
-    spans = [(m.territory, m.text, m.note) for m in report.reading.mentions]
-    spans += [(c.claim.part, c.claim.text, c.claim.note) for c in report.checked]
-    for expression, words, note in spans:
-        if expression:
-            place = parse(expression)
-            name = names.get(str(place), " ".join(words.split()))
-            found.setdefault(place, Named(place, name[:1].upper() + name[1:], note))
+    for mention in report.reading.mentions:
+        if mention.territory:
+            place = parse(mention.territory)
+            name = names.get(str(place)) or _words_of(mention.text, place)
+            found.setdefault(place, Named(place, _titled(name), mention.note))
+    for checked in report.checked:
+        if measured := measured_part(checked):
+            found.setdefault(measured, Named(measured, _titled(described(measured)), checked.claim.note))
     return tuple(found.values())
+
+
+def measured_part(checked: Checked) -> Territory | None:
+    """What a claim is about, on the date that its own sentence gives it."""
+    claim = checked.claim
+    part = parse(claim.part) if claim.part else None
+    return nodes.On(part, date.fromisoformat(claim.as_of)) if part and claim.as_of and part.dated else part
+
+
+def _words_of(text: str, place: Territory) -> str:
+    """The words of the text, unless they hold a figure: a figure is not a name."""
+    return described(place) if any(letter.isdigit() for letter in text) else " ".join(text.split())
 
 
 def ground(survey: Survey) -> tuple[Layer, ...]:
@@ -82,12 +92,8 @@ def ground(survey: Survey) -> tuple[Layer, ...]:
 
 
 def front(survey: Survey) -> tuple[Layer, ...]:
-    """Control by every source, the line of contact and the bands along it, by the first source."""
-    bands = [
-        territory.build(band, survey, f"band-{number}", f"{title} (hypothetical)", shown=number == 1)
-        for number, (band, title) in enumerate(BANDS, start=1)
-    ]
-    return (*held(survey), contact(survey), *bands)
+    """Control by every source, and the line of contact by the first one."""
+    return (*held(survey), contact(survey))
 
 
 def held(survey: Survey, also: Iterable[Key] = ()) -> tuple[Layer, ...]:
@@ -125,12 +131,22 @@ def contact(survey: Survey) -> Layer:
     return territory.build(nodes.ContactLine(), survey, "contact-line", "Line of contact")
 
 
-def chosen_band(bands: Sequence[BandChoice], survey: Survey) -> Layer:
-    """The layer in which a page draws the band its reader chooses; it begins with the one of 2 km to each side."""
-    first = next((band for band in bands if band.left_km == band.right_km == _FIRST_KM), bands[0])
-    expression = parse(first.expression)
-    layer = territory.build(expression, survey, "band", "Band along the line of contact (hypothetical)")
+def chosen_band(asked: Sequence[nodes.Band], survey: Survey) -> Layer:
+    """The layer in which a page draws the band its reader chooses: the first one asked for, else none as yet."""
+    band = asked[0] if asked else _FIRST
+    layer = territory.build(band, survey, "band", "Band along the line of contact (hypothetical)", shown=bool(asked))
     return replace(layer, note="choose its width or a scenario under Bands")
+
+
+def bands_among(things: Iterable[Named]) -> tuple[nodes.Band, ...]:
+    """The bands along the line of contact that were named or asked for."""
+    return tuple(dict.fromkeys(thing.territory for thing in things if along_contact(thing.territory)))
+
+
+def not_among(things: Iterable[Named], layers: Iterable[Layer]) -> tuple[Named, ...]:
+    """The things that no layer draws already."""
+    there = {feature.properties.get("expression") for layer in layers for feature in layer.features}
+    return tuple(thing for thing in things if str(thing.territory) not in there)
 
 
 def drawn(things: Iterable[Named], survey: Survey, *, shown: bool) -> tuple[tuple[Layer, ...], tuple[str, ...]]:
@@ -163,10 +179,10 @@ def page(
 ) -> Page:
     """A map page of what was named, with the claims of an article where there is one."""
     wishes = wishes or Wishes()
+    asked = bands_among(things)
     timeline, bands, before, missing = _moving(things, survey, wishes)
-    along_the_front = {layer.features[0].properties.get("expression") for layer in before}
-    along_the_front |= {band.expression for band in bands}
-    others = [thing for thing in things if str(thing.territory) not in along_the_front]
+    chosen_later = {band.expression for band in bands} if report else set()
+    others = [thing for thing in not_among(things, before) if str(thing.territory) not in chosen_later]
     layers, undrawn = drawn(others, survey, shown=report is None)
     anchors = {band.expression: "band" for band in bands}
     anchors |= {
@@ -177,7 +193,7 @@ def page(
     }
     return Page(
         title=title,
-        subtitle="Who held what, what was claimed, and a hypothetical band along the line of contact",
+        subtitle=_subtitle(claims=report is not None, band=bool(asked)),
         as_of=str(survey.at),
         as_of_from=origin,
         layers=(*ground(survey), *before, *layers),
@@ -193,15 +209,25 @@ def page(
     )
 
 
+def _subtitle(*, claims: bool, band: bool) -> str:
+    parts = [
+        "Who held what",
+        *(["what was claimed"] if claims else []),
+        *(["a hypothetical band along the line of contact"] if band else []),
+    ]
+    return ", ".join(parts[:-1]) + " and " * (len(parts) > 1) + parts[-1]
+
+
 def _moving(
-    things: Iterable[Named], survey: Survey, wishes: Wishes
+    things: Sequence[Named], survey: Survey, wishes: Wishes
 ) -> tuple[Timeline | None, tuple[BandChoice, ...], tuple[Layer, ...], tuple[str, ...]]:
     """What depends on control: its course, the bands, the layers of the date; nothing, with the reason, outside it."""
     try:
         timeline = through_time([thing.territory for thing in things], survey, wishes.first, wishes.last)
-        bands = choices(survey)
+        asked = bands_among(things)
+        bands = choices(survey, asked)
         now = held(survey, (part.key for part in timeline.parts))
-        layers = (*now, *changed(timeline), *disagreement.build(survey), contact(survey), chosen_band(bands, survey))
+        layers = (*now, *changed(timeline), *disagreement.build(survey), contact(survey), chosen_band(asked, survey))
     except DateError as error:
         if wishes.first or wishes.last:
             raise
@@ -211,7 +237,17 @@ def _moving(
 
 def called(resolved: Resolved) -> str:
     """What a territory asked for is called on a map: the words it was asked for by, or its expression in words."""
-    words = described(resolved.territory) if resolved.kind == "expression" else resolved.phrase
+    if resolved.kind != "expression":
+        return _titled(resolved.phrase)
+    return _titled(described(resolved.territory)) + " (hypothetical)" * _proposed(resolved.territory)
+
+
+def _proposed(territory: Territory) -> bool:
+    """Whether a band is part of it: what nobody has agreed to."""
+    return any(isinstance(node, nodes.Band) for node in territory.walk())
+
+
+def _titled(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
@@ -223,7 +259,8 @@ def headline(article: Article) -> str:
 
 def _row(checked: Checked, by_expression: Mapping[str, str]) -> ClaimRow:
     claim, measured = checked.claim, checked.measured
-    part = str(parse(claim.part)) if claim.part else None
+    about = measured_part(checked)
+    part = str(about) if about else None
     basis = ""
     if measured:
         basis = "; ".join(

@@ -17,7 +17,7 @@ ROOMS = [
     {"geo.territory"},
     {"geo.resolve"},
     {"geo.survey", "geo.definitions", "geo.wording", "geo.zone"},
-    {"geo.history"},
+    {"geo.history", "geo.history_errors"},
     {"geo.changes", "geo.relations", "geo.agreement"},
     {"geo.statements"},
     {"geo.verdict"},

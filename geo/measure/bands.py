@@ -53,10 +53,14 @@ def band(
 
     Left and right are as seen along the direction of the line. Unless ``caps`` are named, a band of equal reach has
     round ones and an unequal one ends flat, square to the line. ``tolerance_m`` bounds how far an arc's chord lies
-    inside the true circle. Raises :class:`UsageError` for a negative reach, a band without width, a geometry without
-    lines, or a line that comes near the 180th meridian.
+    inside the true circle. Raises :class:`UsageError` for a negative reach, one beyond 1,000 km, a band without width,
+    a geometry without lines, or a line that comes near the 180th meridian.
     """
     return bands(line, [(left_m, right_m)], tolerance_m, caps)[0]
+
+
+WIDEST_M = 1_000_000.0
+"""Farther from a line its flat image is torn, and no zone anybody proposed comes near it."""
 
 
 def bands(
@@ -72,6 +76,10 @@ def bands(
     for left, right in reaches_m:
         if not (min(left, right) >= 0 and 0 < left + right < np.inf):
             raise UsageError(f"A band needs a positive width, not {left:g} m to the left and {right:g} m to the right.")
+        if max(left, right) > WIDEST_M:
+            raise UsageError(
+                f"A band reaches at most {WIDEST_M / 1000:,.0f} km to a side, not {max(left, right) / 1000:,.0f}."
+            )
     lines = _lines(line)
     if not lines:
         raise UsageError("A band is drawn around a line; this territory has none.")

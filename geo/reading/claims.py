@@ -19,7 +19,7 @@ from geo.reading.types import Claim, Figure
 
 _LENGTHS = ("km", "m")
 _AREAS = ("km2", "km2/day")
-_JOINTS = frozenset({"(", ")", "[", "]", ",", "or", "-", "/"})
+_JOINTS = frozenset({"(", ")", "[", "]", ",", ".", "or", "-", "/"})
 _OPENING = frozenset({"(", "[", "or"})
 _OWN_NUMBERS = ("conversion", "parts", "comparison")  # these are compared by a rule of their own
 _TELLINGS = 50  # tellings of one fact that are compared

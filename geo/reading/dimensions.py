@@ -59,8 +59,9 @@ def dimensions(page: Page, chain: Sequence[Measure]) -> Iterator[Claim]:
         return
     if proposed:
         part, note = None, "a zone that is proposed: nothing lies there yet to measure"
-    elif kind == "length" and part and part in _rivers(page):
-        part, note = None, "the atlas has the river in Ukraine only, not the whole of it"
+    elif part and part in _rivers(page):
+        whole = "in Ukraine only, not the whole of it" if kind == "length" else "as a line, which has no width"
+        part, note = None, f"the atlas has the river {whole}"
     elif kind == "length" and part and (reason := _of_a_stretch(page, measure, entry)):
         part, note = None, reason
     note = note if part is None else ""

@@ -22,7 +22,7 @@ from layers.commands.options import (
     say,
     survey_of,
 )
-from layers.commands.subject import articles_named, report_page, say_date, wishes_of, write_page
+from layers.commands.subject import PAGES, articles_named, check_output, report_page, say_date, wishes_of, write_page
 
 app = typer.Typer()
 FAIL_ON_EXIT = 10
@@ -83,6 +83,8 @@ def check(
     unknown = set(fail_on or ()) - set(VERDICTS)
     if unknown:
         raise UsageError(f"--fail-on takes one of: {', '.join(VERDICTS)}; not {', '.join(sorted(unknown))}.")
+    if html:
+        check_output(html, PAGES, force=force)
     if not html and (first or last or tiles):
         raise UsageError("--from, --to and --tiles say how a map is drawn: give --html FILE with them.")
     told = (publisher, publisher_url, review_url, claim_author, claim_url)

@@ -10,7 +10,7 @@ import typer
 from geo.errors import UsageError
 from layers.commands.options import At, Boundaries, Controls, First, Force, Last, TileName, say
 from layers.commands.picture import PICTURES, Size, save_picture, sheet
-from layers.commands.subject import report_page, things_named, wishes_of, write_page
+from layers.commands.subject import PAGES, check_output, report_page, things_named, wishes_of, write_page
 
 app = typer.Typer()
 
@@ -40,6 +40,7 @@ def map_(
     """Draw a map of an article or of territories: interactive, one file that needs no network, or for print."""
     from layers import compose
 
+    check_output(output, (*PAGES, *PICTURES), force=force)
     wishes = wishes_of(first, last, tiles)
     survey, report, result, named = things_named(things, at, control, boundaries)
     if output.suffix.lower() in PICTURES:
@@ -81,12 +82,13 @@ def layers(
 ) -> None:
     """Write the territories of an article, or of expressions, as layers for a GIS or a report."""
     from layers import compose
-    from layers.files import LIMITS, write
+    from layers.files import LIMITS, WRITERS, write
     from layers.files.datapackage import describe
 
+    check_output(output, tuple(WRITERS), force=force)
     survey, report, _, named = things_named(things, at, control, boundaries)
-    made, missing = compose.drawn(named, survey, shown=True)
     extra = compose.front(survey) if report else ()
+    made, missing = compose.drawn(compose.not_among(named, extra), survey, shown=True)
     for sentence in missing:
         say(sentence)
     if not made and not extra:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from layers.compose import Wishes
 
 DEFAULT_MAP = Path("outputs/map.html")
+PAGES = (".html", ".htm")
+"""Endings of a page."""
 
 
 def articles_named(paths: list[str] | None, text: str | None) -> list[Article]:
@@ -87,6 +89,20 @@ def report_page(report: Report, survey: Survey, result: dict[str, Any], wishes: 
     return compose.page(
         compose.headline(report.article), compose.mentioned(report), seen, report.as_of_from, report, result, wishes
     )
+
+
+def check_output(path: Path, endings: Sequence[str], *, force: bool) -> None:
+    """Refuses a file that could not be written in the end, before any work: its ending, its folder, what stands there.
+
+    Raises :class:`UsageError` for an ending that is none of ``endings``, else as :func:`check_place` does.
+    """
+    from layers.files.guard import check_place
+
+    if path.suffix.lower() not in endings:
+        named = f"the ending {path.suffix!r}" if path.suffix else "no ending"
+        raise UsageError(f"{path.name} has {named}: it says what is written, known are {', '.join(endings)}.")
+    if path != DEFAULT_MAP or path.parent.exists():
+        check_place(path, force=force)
 
 
 def write_page(page: Any, path: Path, *, force: bool, out: bool) -> None:

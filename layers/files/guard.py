@@ -51,6 +51,11 @@ def write_whole(path: Path, data: bytes | Callable[[Path], None], *, force: bool
     return path
 
 
+def check_place(path: Path, *, force: bool = False) -> None:
+    """Raises what :func:`write_whole` would for this place, before any work is done."""
+    _refuse(path, Path(path).resolve(), force)
+
+
 def _refuse(path: Path, target: Path, force: bool) -> None:
     folder = target.parent
     if not folder.exists():

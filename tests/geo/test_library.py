@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 import pytest
 import shapely
 
-import geo
 from geo.errors import DateError, InputError, UnknownNameError, UsageError
+from geo.library import read_article, territory
 from geo.showing import sketch, table
 from layers.layer import Feature, Layer
 
@@ -17,30 +17,30 @@ HOSTILE = "<script>alert(1)</script>{{7*7}} & \" '"
 
 
 def test_a_territory_is_measured_on_a_date() -> None:
-    seen = geo.territory("Kherson oblast").at("2025-01-20")
+    seen = territory("Kherson oblast").at("2025-01-20")
     assert seen.area.unit == "km2"
     assert seen.area.low <= 28_461 <= seen.area.high
     assert seen.region.lineage
-    held = geo.territory('controlled("russia") & country("ukraine")').at("2025-01-20")
+    held = territory('controlled("russia") & country("ukraine")').at("2025-01-20")
     assert held.share("ukraine").value == pytest.approx(18.5, abs=0.4)
-    assert geo.territory("contact line").at("2025-01-20").length.value > 800
+    assert territory("contact line").at("2025-01-20").length.value > 800
 
 
 def test_what_is_unknown_or_outside_is_said() -> None:
     with pytest.raises(UnknownNameError, match="Kherson"):
-        geo.territory("Khersson oblastt")
+        territory("Khersson oblastt")
     with pytest.raises(DateError):
-        _ = geo.territory('controlled("russia")').at("2050-01-01").area
+        _ = territory('controlled("russia")').at("2050-01-01").area
     with pytest.raises(UsageError):
-        _ = geo.territory("Kherson oblast").at("2025-01-20").length
+        _ = territory("Kherson oblast").at("2025-01-20").length
     with pytest.raises(InputError):
-        geo.read_article("nowhere.txt")
+        read_article("nowhere.txt")
 
 
 def test_an_article_is_read(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("Russia holds about 20 percent of Ukraine.", encoding="utf-8")
-    report = geo.read_article(str(path), at="2025-01-20")
+    report = read_article(str(path), at="2025-01-20")
     assert [claim.verdict for claim in report.claims] == ["holds as rounded"]
     assert "holds as rounded" in report._repr_html_()
 
@@ -48,10 +48,10 @@ def test_an_article_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "shown",
     [
-        lambda: geo.territory("Kursk incursion").at("2025-01-20"),
-        lambda: geo.territory("contact line").at("2025-01-20"),
-        lambda: geo.territory("Kherson oblast").at("2025-01-20").region,
-        lambda: geo.territory("Kherson oblast").at("2025-01-20").area,
+        lambda: territory("Kursk incursion").at("2025-01-20"),
+        lambda: territory("contact line").at("2025-01-20"),
+        lambda: territory("Kherson oblast").at("2025-01-20").region,
+        lambda: territory("Kherson oblast").at("2025-01-20").area,
         lambda: Layer(
             "x", HOSTILE, "unit", (Feature(shapely.box(1, 2, 3, 4), HOSTILE, {HOSTILE: HOSTILE}),), HOSTILE, "l"
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import shapely
@@ -47,7 +48,9 @@ def tally(extents: Sequence[Extent], units: Units, sliver_m: float | None) -> Nu
         label = np.unique(group[~plain], return_inverse=True)[1]
         windows = hulls(reach[~plain], label, int(label.max()) + 1)
         frames = drawn_boxes(windows + _MARGIN_DEG * np.array([-1, -1, 1, 1]))
-        _add_windows(found, extents, frames, of_each(step[~plain], label, len(windows)), units, sliver_m)
+        ring, unit = units.tree.query(drawn_boxes(boxes[~plain]), predicate="intersects")
+        pairs = np.divmod(np.unique(label[ring] * len(units.areas) + unit), len(units.areas))
+        _add_windows(found, extents, frames, of_each(step[~plain], label, len(windows)), pairs, units, sliver_m)
     return found
 
 
@@ -66,27 +69,36 @@ def _add_rings(
     corner = edges.starts[first[plain]]
     place, unit = units.around(corner.real, corner.imag)
     ring = np.flatnonzero(plain)[place]
-    np.add.at(found, (step[ring], NET, unit), m2[ring])
+    where: Any = (step[ring], NET, unit)
+    np.add.at(found, where, m2[ring])
     if sliver_m is not None:
         outline_m = np.add.reduceat(edge_metres(edges), first)
         _add_patches(found, step[ring], unit, m2[ring], outline_m[ring], sliver_m)
 
 
 def _add_windows(
-    found: Numbers, extents: Sequence[Extent], frames: Areas, step: Indices, units: Units, sliver_m: float | None
+    found: Numbers,
+    extents: Sequence[Extent],
+    frames: Areas,
+    step: Indices,
+    pairs: tuple[Indices, Indices],
+    units: Units,
+    sliver_m: float | None,
 ) -> None:
-    """Count what changes within frames, each cut with the units it shows, before and after.
+    """Count what changes within frames, each cut with units where something changes, before and after.
 
-    Edges that cross a frame do so before and after alike, and so do borders: what they add cancels.
+    Pairs of a frame and a unit say which. Edges that cross a frame do so before and after alike, and
+    so do borders: what they add cancels.
     """
-    frame, unit = (np.asarray(one, np.intp) for one in units.tree.query(frames, predicate="intersects"))
+    frame, unit = pairs
     shown, view = _shown(extents, step, frames)
     pair = np.concatenate([view[0, frame], view[1, frame]]) * len(units.areas) + np.tile(unit, 2)
     _, first, which = np.unique(pair, return_index=True, return_inverse=True)
     panes = _panes(units.areas[unit], frames[frame])
     seen = _seen(shown[pair[first] // len(units.areas)], panes[first % len(frame)], units.thread_deg)
     m2 = areas_m2(seen)[which]
-    np.add.at(found, (step[frame], NET, unit), m2[len(frame) :] - m2[: len(frame)])
+    where: Any = (step[frame], NET, unit)
+    np.add.at(found, where, m2[len(frame) :] - m2[: len(frame)])
     if sliver_m is None:
         return
     before, after = seen[which[: len(frame)]], seen[which[len(frame) :]]

@@ -12,7 +12,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.measure.history.drawing import Drawing
-from geo.measure.history.outline import Indices, Outline, outlines
+from geo.measure.history.outline import Outline, outlines
 from geo.measure.history.rings import Boxes
 
 Areas = npt.NDArray[Any]
@@ -73,7 +73,7 @@ class Units:
         self.borders = shapely.STRtree(cast(Areas, shapely.linestrings(ends)))
         self.border_boxes: Boxes = np.concatenate([ends.min(axis=1), ends.max(axis=1)], axis=1)
 
-    def around(self, lon: Numbers, lat: Numbers) -> tuple[Indices, Indices]:
+    def around(self, lon: Numbers, lat: Numbers) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
         """The numbers of points, and of the unit each lies within; of two, where units overlap."""
         point, unit = self.tree.query(shapely.points(lon, lat))
         within = shapely.contains_xy(self.areas[unit], lon[point], lat[point])

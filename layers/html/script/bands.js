@@ -12,8 +12,10 @@
   const select = C.byId("band"), slider = C.byId("band-width");
   let chosen = data.bands.find((band) => band.expression === began) || data.bands[0];
 
-  const reach = (band) => (band.left === band.right ? C.say("band-plain", { km: C.number(band.left, band.left % 1 ? 1 : 0) })
-    : C.say("band-uneven", { left: C.number(band.left), right: C.number(band.right) }));
+  const km = (length) => C.number(length, length % 1 ? 1 : 0);
+  const reach = (band) => (band.left === band.right ? C.say("band-plain", { km: km(band.left) })
+    : C.say("band-uneven", { left: km(band.left), right: km(band.right) }));
+  const drawnNow = () => C.map.hasLayer(layer.drawn);
   const title = (band) => (band.scenario ? band.scenario + ": " : "") + reach(band);
   const shape = (band) => C.geometry((band.same ? bands.get(band.same) : band).geometry);
 
@@ -22,13 +24,14 @@
 
   function options() {
     const groups = [["scenarios", data.bands.filter((band) => band.scenario)], ["widths", widths]];
-    select.replaceChildren(...groups.filter(([, some]) => some.length).map(([key, some]) => {
+    const none = Object.assign(element("option", "", C.say("band-none")), { value: "" });
+    select.replaceChildren(none, ...groups.filter(([, some]) => some.length).map(([key, some]) => {
       const group = element("optgroup");
       group.label = C.say(key);
       group.append(...some.map((band) => Object.assign(element("option", "", title(band)), { value: band.id })));
       return group;
     }));
-    select.value = chosen.id;
+    select.value = drawnNow() ? chosen.id : "";
   }
   function table() {
     const body = C.byId("band-table").tBodies[0];
@@ -63,18 +66,19 @@
     feature.facts = facts();
     feature.expression = chosen.expression;
     feature.geometry = (chosen.same ? bands.get(chosen.same) : chosen).geometry;
-    select.value = chosen.id;
+    select.value = drawnNow() || !quiet ? chosen.id : "";
     const like = widths.findIndex((band) => band.left === chosen.left && band.right === chosen.right);
     if (like >= 0) slider.value = like;
     slider.setAttribute("aria-valuetext", reach(chosen));
     table();
     if (!quiet) {
-      if (!C.map.hasLayer(layer.drawn)) C.show("band", true);
+      if (!drawnNow()) C.show("band", true);
       C.status(title(chosen) + ": " + C.size(chosen.km2) + " km²");
       C.tell("band", chosen.id);
     }
   };
-  select.addEventListener("change", () => C.chooseBand(select.value));
+  select.addEventListener("change", () => { if (select.value) C.chooseBand(select.value); else C.show("band", false); });
+  C.on("layers", () => { select.value = drawnNow() ? chosen.id : ""; });
   slider.addEventListener("input", () => C.chooseBand(widths[Number(slider.value)].id));
   C.on("language", () => { options(); C.chooseBand(chosen.id, true); });
 })();

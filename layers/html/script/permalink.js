@@ -13,8 +13,8 @@
     if (C.tabNow() !== C.firstTab) said.set("tab", C.tabNow());
     if (data.timeline && C.dayNow() !== data.timeline.now) said.set("day", data.timeline.days[C.dayNow()]);
     if (data.timeline && C.courseNow()) said.set("of", data.timeline.courses[C.courseNow()].expression);
-    if (data.bands.length && C.bandNow() !== C.firstBand) said.set("band", C.bandNow());
     const shown = new Set(C.shown());
+    if (shown.has("band") && C.bandNow && C.bandNow() !== C.firstBand) said.set("band", C.bandNow());
     const on = [...shown].filter((id) => !began.has(id)), off = [...began].filter((id) => !shown.has(id));
     if (on.length) said.set("on", on.join("~"));
     if (off.length) said.set("off", off.join("~"));

@@ -12,7 +12,7 @@ from geo.reading import read
 
 HERE = Path(__file__).parent
 SHORT = {"{ru}": 'controlled("russia")', "{ua}": 'controlled("ukraine")', "{UA}": 'country("ukraine")'}
-LEAST = {"held_out.toml": 0.93, "held_out_2.toml": 0.85}
+LEAST = {"held_out.toml": 0.97, "held_out_2.toml": 0.92, "held_out_3.toml": 0.95}
 
 
 def _cases(name: str) -> list[dict[str, Any]]:
@@ -50,5 +50,5 @@ def test_most_held_out_sentences_are_read(name: str) -> None:
 
 
 def test_the_sets_do_not_share_a_sentence() -> None:
-    one, other = ({case["text"] for case in _cases(name)} for name in sorted(LEAST))
-    assert not one & other
+    sets = [{case["text"] for case in _cases(name)} for name in sorted(LEAST)]
+    assert len(set().union(*sets)) == sum(map(len, sets))
