@@ -17,7 +17,10 @@ from layers.pictures.sheet import Caption, Sheet
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-_FOOT = "Boundaries as the UN General Assembly recognises them; control is not sovereignty."
+_FOOT = (
+    "Boundaries as the UN General Assembly recognises them; control is not sovereignty. "
+    "Crimea and Sevastopol: Ukraine, occupied since 2014."
+)
 _BANDS = "Bands are hypothetical."
 
 
@@ -28,10 +31,13 @@ def territory_map(
 
     Raises :class:`geo.errors.DateError` where the control source does not cover the date.
     """
-    named, missing = compose.drawn(things, survey, shown=True)
     held = [layer for layer in compose.held(survey) if layer.shown]
     front = compose.contact(survey)
-    frame = [feature.geometry for layer in named for feature in layer.features] or [
+    wanted = tuple(things)
+    others = compose.not_among(wanted, [front])
+    named, missing = compose.drawn(others, survey, shown=True)
+    framing = [*named, *([front] if len(others) < len(wanted) and not named else [])]
+    frame = [feature.geometry for layer in framing for feature in layer.features] or [
         survey.atlas.country("ukraine").geometry
     ]
     layers = [*compose.ground(survey), _waters(survey), *held, front, *named]

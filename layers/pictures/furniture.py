@@ -1,9 +1,9 @@
-"""What a reader needs to read a map: what the colours mean, how long a kilometre is, where on earth this lies."""
+"""What a reader needs to read a map: how long a kilometre is, and where on earth this lies."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import shapely
 
@@ -19,49 +19,6 @@ if TYPE_CHECKING:
 
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 _KM_PER_MILE = 1.609344  # international mile, exact (1959)
-
-
-def legend(axes: Axes, layers: Sequence[Layer], sheet: Sheet) -> list[Artist]:
-    """One line for each way an area or a line is drawn, in the words of its layer; returns what it put there."""
-    from matplotlib.lines import Line2D
-    from matplotlib.patches import Patch
-
-    handles: dict[str, Any] = {}
-    for layer in layers:
-        style = palette().style(layer.role)
-        if style.kind == "point":
-            continue
-        for feature in layer.features:
-            side = str(feature.properties.get("side", ""))
-            colour = palette().colour(layer.role, side).light
-            words = feature.name if side or style.role == "control-contested" else layer.title
-            if style.role == "band" and "hypothetical" not in words:
-                words += " (hypothetical)"
-            if style.kind == "line":
-                dash: Any = (0, tuple(float(d) for d in style.dash.split())) if style.dash else "-"
-                handles[words] = Line2D([], [], color=style.line.light, linewidth=0.55 * style.weight, linestyle=dash)
-            else:
-                hatch = {"hatch": "////", "cross": "xxx", "dots": "..."}.get(style.fill)
-                alpha = style.fill_opacity if style.fill == "solid" else 0.0
-                face = (*_rgb(colour), alpha)
-                handles[words] = Patch(facecolor=face, edgecolor=colour, hatch=hatch, linewidth=0.6)
-    if not handles:
-        return []
-    box = axes.legend(
-        handles.values(),
-        handles,
-        loc="upper right",
-        prop={"family": plain()["family"], "size": 0.78 * sheet.text_pt},
-        framealpha=0.88,
-        edgecolor="none",
-        borderaxespad=0.5,
-        handlelength=1.8,
-        labelcolor=INK,
-    )
-    for text in box.get_texts():
-        text.set_parse_math(False)
-    box.set_zorder(70)
-    return [box]
 
 
 def scale_bar(axes: Axes, sheet: Sheet) -> list[Artist]:
@@ -88,7 +45,22 @@ def scale_bar(axes: Axes, sheet: Sheet) -> list[Artist]:
             **plain(),
         )
         put.append(words)
-    return put
+    return [*put, _backing(axes, put)]
+
+
+def _backing(axes: Axes, put: Sequence[Artist]) -> Artist:
+    """A pale ground behind what was put on the axes, so that it is read over any map."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.patches import Rectangle
+    from matplotlib.transforms import Bbox
+
+    renderer = FigureCanvasAgg(axes.figure.figure).get_renderer()  # type: ignore[no-untyped-call]
+    taken = Bbox.union([artist.get_window_extent(renderer) for artist in put])
+    room = taken.padded(0.35 * taken.height).transformed(axes.transData.inverted())
+    ground = Rectangle(
+        (room.x0, room.y0), room.width, room.height, facecolor="white", alpha=0.8, linewidth=0, zorder=64
+    )
+    return axes.add_patch(ground)
 
 
 def locator(figure: Figure, axes: Axes, countries: Sequence[Layer], projection: Projection) -> list[Artist]:
@@ -124,8 +96,3 @@ def locator(figure: Figure, axes: Axes, countries: Sequence[Layer], projection: 
     for side in inset.spines.values():
         side.set_linewidth(0.4)
     return [inset]
-
-
-def _rgb(colour: str) -> tuple[float, float, float]:
-    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    return red, green, blue

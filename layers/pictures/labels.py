@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 _LOOKS: dict[str, dict[str, Any]] = {
     "place": {"size": 0.85, "color": INK},
     "unit": {"size": 0.85, "color": QUIET, "style": "italic"},
+    "named": {"size": 0.95, "color": INK, "style": "italic"},
     "country": {"size": 1.0, "color": QUIET, "weight": "bold"},
 }
-_ORDER = ("country", "place", "unit")
+_ORDER = ("named", "country", "place", "unit")
 _WAYS = ((1, 1), (1, -1), (-1, 1), (-1, -1), (1, 0), (-1, 0), (0, 1), (0, -1))
 _ROOM = 1.5  # points between names
-_PER_100_MM = {"place": 16, "unit": 14, "country": 8}
+_PER_100_MM = {"named": 14, "place": 16, "unit": 14, "country": 8}
 """How many names of a class 100 mm of width bear."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +11,10 @@ from shapely.geometry.base import BaseGeometry
 
 from layers.layer import Feature, Layer
 from layers.palette import Style, palette, takes_side
-from layers.pictures.furniture import legend, locator, scale_bar
+from layers.pictures.furniture import locator, scale_bar
+from layers.pictures.key import key, set_key
 from layers.pictures.labels import Label, place_labels
-from layers.pictures.projection import around
+from layers.pictures.projection import Projection, around
 from layers.pictures.sheet import Caption, Sheet, set_on
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 _HATCHES = {0.0: "-----", 90.0: "|||||", 45.0: "/////", 135.0: "\\\\\\\\\\"}
 _MARGIN = 0.08
+_UNIT = re.compile(r'(?:unit|oblast)\("([^"]+)"\)')
 _LEAST_M = 40_000.0
 _FINEST_MM = 0.03
 """Detail on paper no printer sets (300 dpi are 0.08 mm) is left out; the figures are measured on the whole geometry."""
@@ -30,11 +33,17 @@ def map_picture(layers: Sequence[Layer], frame: Sequence[BaseGeometry], caption:
     """A map of ``layers``, lowest rank first; ``frame`` (lon, lat on WGS84) is what must be seen whole."""
     figure, axes = set_on(sheet, caption)
     projection = around(list(frame))
-    _look_at([projection.plane(shape) for shape in frame], axes, figure)
+    framed = [projection.plane(shape) for shape in frame]
+    _look_at(framed, axes, figure)
+    drawn = sorted(layers, key=lambda layer: palette().style(layer.role).rank)
+    if legend := key(_seen(drawn, projection, axes), sheet, axes.get_position().width):
+        _make_room(axes, figure, legend.height_pt)
+        _look_at(framed, axes, figure)
+        set_key(figure, axes, legend)
+    named = _named(drawn)
     window = shapely.box(*axes.get_xlim()[:1], *axes.get_ylim()[:1], *axes.get_xlim()[1:], *axes.get_ylim()[1:])
     finest = _FINEST_MM * (window.bounds[2] - window.bounds[0]) / (sheet.width_mm * axes.get_position().width)
     axes.set_facecolor(palette().sea.light)
-    drawn = sorted(layers, key=lambda layer: palette().style(layer.role).rank)
     labels: list[Label] = []
     for layer in drawn:
         style = palette().style(layer.role)
@@ -45,14 +54,39 @@ def map_picture(layers: Sequence[Layer], frame: Sequence[BaseGeometry], caption:
             if style.label != "place":
                 _draw(axes, plane, style, feature)
             if style.label:
-                labels.append(Label(feature.name, style.label, plane, _weight(feature, plane)))
+                cls = "named" if style.label == "unit" and feature.name in named else style.label
+                labels.append(Label(feature.name, cls, plane, _weight(feature, plane)))
     put = [
-        *legend(axes, [layer for layer in drawn if palette().style(layer.role).group != "Base map"], sheet),
         *scale_bar(axes, sheet),
         *locator(figure, axes, [layer for layer in layers if layer.role == "basemap-land"], projection),
     ]
     place_labels(axes, labels, sheet, put)
     return figure
+
+
+def _seen(layers: Sequence[Layer], projection: Projection, axes: Axes) -> list[tuple[Layer, list[Feature]]]:
+    """What of the layers lies in the window of the axes."""
+    window = shapely.box(*axes.get_xlim()[:1], *axes.get_ylim()[:1], *axes.get_xlim()[1:], *axes.get_ylim()[1:])
+    shapely.prepare(window)
+    return [
+        (layer, [one for one in layer.features if shapely.intersects(window, projection.plane(one.geometry))])
+        for layer in layers
+    ]
+
+
+def _named(layers: Sequence[Layer]) -> set[str]:
+    """The units that territories drawn by name are made of: a map of a unit bears its name."""
+    written = [
+        str(f.properties.get("expression", "")) for layer in layers if layer.role == "mention" for f in layer.features
+    ]
+    return {name for one in written for name in _UNIT.findall(one)}
+
+
+def _make_room(axes: Axes, figure: Figure, height_pt: float) -> None:
+    """Lifts the foot of the axes by ``height_pt``, for what stands below them; half of them is the most."""
+    box = axes.get_position()
+    strip = min(height_pt / (72 * figure.get_figheight()), box.height / 2)
+    axes.set_position((box.x0, box.y0 + strip, box.width, box.height - strip))
 
 
 def _look_at(frame: list[BaseGeometry], axes: Axes, figure: Figure) -> None:

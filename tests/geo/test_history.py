@@ -191,3 +191,12 @@ def test_a_peak_is_the_largest_of_all_days(table: ControlSource) -> None:
     days = [day for day in table.dates if date(2022, 4, 1) <= day <= date(2022, 6, 1)]
     largest = max(evaluate(of, world(table, day)).area_km2 for day in days)
     assert evaluate(nodes.Peak(of), world(table, at)).area_km2 == pytest.approx(largest, abs=SQUARE_METRE)
+
+
+def test_the_whole_span_of_the_embedded_table_is_measured(table: ControlSource) -> None:
+    """Days on which an edge goes there and back are among them."""
+    found = history(HELD, world(table, table.first), table.last)
+    values = {point.date: point.value for point in found.points}
+    assert min(values) == table.first
+    assert values[table.first] == pytest.approx(26_945, rel=0.01), "Crimea with Sevastopol"
+    assert max(values, key=lambda day: values[day]).strftime("%Y-%m") == "2022-03"

@@ -55,10 +55,17 @@ def tally(extents: Sequence[Extent], units: Units, sliver_m: float | None) -> Nu
 
 
 def _simple(edges: Outline, first: Indices) -> Mask:
-    """Whether each ring neither crosses nor touches itself: then all in it is gained, or all lost."""
-    ring = np.repeat(np.arange(len(first)), np.diff(first, append=len(edges)))
-    lines = shapely.linearrings(edges.starts.view(float).reshape(-1, 2), indices=ring)
-    return np.asarray(shapely.is_simple(lines))
+    """Whether each ring neither crosses nor touches itself: then all in it is gained, or all lost.
+
+    A ring of two edges there and back encloses nothing, and GEOS would refuse it: it is not simple.
+    """
+    sizes = np.diff(first, append=len(edges))
+    simple = sizes > 2
+    kept = np.repeat(simple, sizes)
+    ring = np.repeat(np.arange(int(simple.sum())), sizes[simple])
+    lines = shapely.linearrings(edges.starts.view(float).reshape(-1, 2)[kept], indices=ring)
+    simple[simple] = shapely.is_simple(lines)
+    return simple
 
 
 def _add_rings(
