@@ -12,7 +12,10 @@ from geo.data import data_path
 
 @dataclass(frozen=True)
 class Definition:
-    """Another way to count: ``part`` and ``whole`` are expressions around the claim's own."""
+    """Another way to count: ``part`` and ``whole`` are expressions around the claim's own.
+
+    ``{ground}`` stands for the ground of which the claim's part is what a side holds.
+    """
 
     id: str
     sentence: str
@@ -20,9 +23,14 @@ class Definition:
     whole: str
     applies_to: str
 
-    def applied(self, part: str, whole: str | None) -> tuple[str, str | None]:
+    @property
+    def asks_ground(self) -> bool:
+        """Whether it applies only to what a side holds of some ground."""
+        return "{ground}" in self.part + self.whole
+
+    def applied(self, part: str, whole: str | None, ground: str = "") -> tuple[str, str | None]:
         """The claim's part and whole by this definition."""
-        words = {"part": part, "whole": whole or part}
+        words = {"part": part, "whole": whole or part, "ground": ground}
         return self.part.format(**words), self.whole.format(**words) if whole else None
 
 

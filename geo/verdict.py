@@ -63,8 +63,6 @@ def _share(claim: Claim, survey: Survey) -> Quantity:
     if changes.change_in(part):
         return changes.change_share(part, whole, survey)
     found = measures.share(part, whole, survey)
-    if (rest := _rest(part, survey)) is not None:
-        found = _widened(found, measures.share(rest, whole, survey))
     floor = rules().source_floor if part.dated and len(survey.covering) == 1 else 0.0
     low, high = min(found.low, found.value - floor), max(found.high, min(100.0, found.value + floor))
     return replace(found, low=max(0.0, low), high=high)
@@ -92,27 +90,21 @@ def _extent(territory: Territory, survey: Survey) -> Quantity:
     """The area of a territory, or of what changed hands."""
     if changes.change_in(territory):
         return changes.change(territory, survey)
-    found, rest = measures.area(territory, survey), _rest(territory, survey)
+    found = measures.area(territory, survey)
     if territory.dated and len(survey.controls) == 1:
         margin = rules().area_floor * found.value
         found = replace(found, low=min(found.low, found.value - margin), high=max(found.high, found.value + margin))
-    return found if rest is None else _widened(found, measures.area(rest, survey))
+    return found
 
 
-def _rest(part: Territory, survey: Survey) -> Territory | None:
-    """What Ukraine holds of its own ground as papers count it: all that Russia does not hold, bays and all."""
+def _ground(part: Territory, survey: Survey) -> Territory | None:
+    """The ground within Ukraine of which a part is what a side holds; None for anything else."""
     match part:
-        case nodes.Both(nodes.Controlled("ukraine"), ground):
+        case nodes.Both(nodes.Controlled(), ground):
             world = survey.worlds(ground)[0]
-            own = evaluate(ground & nodes.Country("ukraine"), world).area_km2
-            if own >= 0.99 * evaluate(ground, world).area_km2:
-                return ground - nodes.Controlled("russia")
+            if evaluate(ground & nodes.Country("ukraine"), world).area_km2 >= 0.99 * evaluate(ground, world).area_km2:
+                return ground
     return None
-
-
-def _widened(found: Quantity, other: Quantity) -> Quantity:
-    """A quantity whose interval takes in another way to count."""
-    return replace(found, low=min(found.low, other.low), high=max(found.high, other.high))
 
 
 _MEASURES: dict[str, Callable[[Claim, Survey], Quantity]] = {
@@ -239,10 +231,13 @@ def _other_definitions(claim: Claim, survey: Survey) -> list[tuple[str, Quantity
         direct = _distance(claim, survey)
         by_road = replace(direct, high=direct.high * rules().road)
         return [("the way by road is meant, which is longer than the line through the air", by_road)]
+    ground = _ground(parse(claim.part), survey) if claim.part else None
     for definition in rules().definitions:
-        part, whole = definition.applied(claim.part or "", claim.whole)
-        if f'controlled("{definition.applies_to}")' not in part or claim.kind not in _BY_DEFINITION:
+        if f'controlled("{definition.applies_to}")' not in (claim.part or "") or claim.kind not in _BY_DEFINITION:
             continue
+        if definition.asks_ground and ground is None:
+            continue
+        part, whole = definition.applied(claim.part or "", claim.whole, str(ground))
         try:
             found.append((definition.sentence, _MEASURES[claim.kind](replace(claim, part=part, whole=whole), survey)))
         except ContactlineError:

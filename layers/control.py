@@ -11,7 +11,7 @@ from geo.measure.geodesic import area_km2
 from layers.layer import Feature, Layer, Value
 
 _WORDS = {
-    "assessed": "Assessed as held",
+    "assessed": "Held (assessed)",
     "claimed": "Claimed",
     "contested": "Contested",
     "unknown": "Unknown",
@@ -39,7 +39,7 @@ def build(
         features = tuple(
             Feature(
                 holding.geometry,
-                f"{words} by {holding.side.title()}" if cls != "contested" else words,
+                _name(words, cls, holding.side),
                 _facts(holding.side, cls, area_km2(holding.geometry), snapshot),
             )
             for holding in (*snapshot.holdings, *empty)
@@ -59,6 +59,14 @@ def build(
                 )
             )
     return tuple(layers)
+
+
+def _name(words: str, cls: str, side: str) -> str:
+    """What an area is called: "Held by Russia (assessed)"; of contested and unknown ground no holder is named."""
+    if cls in ("contested", "unknown"):
+        return words
+    verb, *how = words.split(" (", 1)
+    return " (".join((f"{verb} by {side.title()}", *how))
 
 
 def _facts(side: str, cls: str, km2: float, snapshot: Snapshot) -> dict[str, Value]:

@@ -8,7 +8,9 @@ from datetime import date
 from geo.reading.tables import table
 
 _HEAD = 1500  # characters in which an article's own date may stand
-_ISO = re.compile(r"\s*(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}\S*)?\s*(?:UTC|GMT)?\s*")
+_NAMED = r"\W*(?:(?:published|updated|posted|date)\b\s*(?:on|at)?\s*:?\s*)?"
+_ISO = re.compile(_NAMED + r"(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}\S*)?\s*(?:UTC|GMT)?\W*", re.IGNORECASE)
+_SLASHED = re.compile(_NAMED + r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})\W*", re.IGNORECASE)
 _LEAD = (
     r"\W*(?:(?:published|updated|posted|date|by)\b\s*(?:on|at)?\s*:?\s*)?"
     r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
@@ -17,7 +19,9 @@ _TAIL = r"\W*(?:\d{1,2}[:.]\d{2}.{0,20})?"
 _MONTH_FIRST = re.compile(_LEAD + r"([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})" + _TAIL, re.IGNORECASE)
 _DAY_FIRST = re.compile(_LEAD + r"(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]{3,9})\.?,?\s+(\d{4})" + _TAIL, re.IGNORECASE)
 # KYIV, Aug. 15, 2025 (Agency) -- text
-_WIRE = re.compile(r"\s*[A-ZÀ-ÞА-ЯЄІЇҐ][A-ZÀ-ÞА-ЯЄІЇҐ' ./-]{1,40},\s*([^()—–-]{6,30}?)\s*(?:\(|—|–|-)")
+_WIRE = re.compile(r"\s*[A-ZÀ-ÞА-ЯЄІЇҐ][\w'’ ./-]{1,40},\s*([^()—–-]{6,30}?)\s*(?:\(|—|–|-)")
+# 14 June 2025. Text
+_OPENING = re.compile(r"\s*([^().:—–]{6,30}?)\s*[.:—–]\s+(?=[A-ZÀ-ÞА-ЯЄІЇҐ])")
 _LONGEST = 80  # characters of a line that is nothing but a date
 
 
@@ -26,8 +30,9 @@ def dateline(text: str) -> str | None:
     for line in text[:_HEAD].splitlines():
         if len(line) <= _LONGEST and (day := _date_of(line.strip())):
             return day
-        if (wire := _WIRE.match(line)) and (day := _date_of(wire[1])):
-            return day
+        for form in (_WIRE, _OPENING):
+            if (found := form.match(line)) and (day := _date_of(found[1])):
+                return day
     return None
 
 
@@ -35,6 +40,8 @@ def _date_of(line: str) -> str | None:
     months = table("vocabulary")["class"]["month"]
     if found := _ISO.fullmatch(line):
         return _iso(found[1], found[2], found[3])
+    if (found := _SLASHED.fullmatch(line)) and (int(found[1]) > 12 or found[1] == found[2]):
+        return _iso(found[3], found[2], found[1])  # 6/7/2025 is a day in June or in July: not guessed
     if (found := _MONTH_FIRST.fullmatch(line)) and (month := months.get(found[1].lower())):
         return _iso(found[3], month, found[2])
     if (found := _DAY_FIRST.fullmatch(line)) and (month := months.get(found[2].lower())):

@@ -67,6 +67,8 @@ def other_dates(page: Page, first: int, deed: int, dated: str | None) -> bool:
     words = page.scan.words
     begin, end = page.sentence(first)
     for phrase in _of_sentence(page, begin, end, dated):
+        if phrase.begin == phrase.end == dated:
+            continue  # the article's own day is no other one
         between = range(phrase.last, first) if phrase.last <= first else range(first, phrase.first)
         lead = range(begin, min(phrase.first, first))
         if phrase.last <= first and _clause_between(words, between, deed):

@@ -25,12 +25,12 @@ PAGES = (".html", ".htm")
 
 def articles_named(paths: list[str] | None, text: str | None) -> list[Article]:
     """The articles to read: files, standard input, or one sentence."""
-    from geo.reading.article import Article, load
+    from geo.reading.article import from_text, load
 
     if text is not None and paths:
         raise UsageError("Give either articles or --text, not both.")
     if text is not None:
-        return [Article(text=text, path="--text", title="", dated=None)]
+        return [from_text(text, "--text")]
     if not paths:
         raise UsageError("Nothing to check: name an article, or give a sentence with --text.")
     return [load(path) for path in paths]

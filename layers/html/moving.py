@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import shapely
+from shapely.geometry.base import BaseGeometry
+
 from geo.measure.geodesic import area_km2
 from layers.bands import BandChoice, InUnit
 from layers.html.arcs import arcs
 from layers.html.geometry import Box, compact
 from layers.html.polyline import encoded
 from layers.layer import Feature, Layer
-from layers.timeline import Key, Timeline
+from layers.timeline import Key, Step, Timeline
 
 
 def timeline_data(timeline: Timeline, layers: Sequence[Layer], frame: Box) -> dict[str, Any]:
@@ -41,10 +44,24 @@ def timeline_data(timeline: Timeline, layers: Sequence[Layer], frame: Box) -> di
                 "whole": round(course.place.whole_km2, 1),
                 "official": course.place.official,
                 "km2": [round(km2, 1) for km2 in course.km2],
+                "gains": gains_in(course.place.geometry, timeline.steps),
             }
             for course in timeline.courses
         ],
     }
+
+
+def gains_in(place: BaseGeometry, steps: Sequence[Step]) -> list[list[int]]:
+    """What changed hands within a place (lon, lat on WGS84) in each step: whole km² to Russia, and to Ukraine."""
+    shapely.prepare(place)
+
+    def inside(area: BaseGeometry) -> int:
+        if area.is_empty or not shapely.intersects(place, area):
+            return 0
+        near = shapely.make_valid(shapely.clip_by_rect(place, *area.bounds))
+        return round(area_km2(shapely.intersection(area, near)))
+
+    return [[inside(step.russia), inside(step.ukraine)] for step in steps]
 
 
 def bands_data(bands: Sequence[BandChoice], frame: Box) -> list[dict[str, Any]]:

@@ -56,7 +56,7 @@ def _backing(axes: Axes, put: Sequence[Artist]) -> Artist:
 
     renderer = FigureCanvasAgg(axes.figure.figure).get_renderer()  # type: ignore[no-untyped-call]
     taken = Bbox.union([artist.get_window_extent(renderer) for artist in put])
-    room = taken.padded(0.35 * taken.height).transformed(axes.transData.inverted())
+    room = taken.padded(0.15 * taken.height).transformed(axes.transData.inverted())
     ground = Rectangle(
         (room.x0, room.y0), room.width, room.height, facecolor="white", alpha=0.8, linewidth=0, zorder=64
     )

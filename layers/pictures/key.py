@@ -49,7 +49,7 @@ def key(seen: Seen, sheet: Sheet, wide: float) -> Key | None:
     each, more = divmod(len(words), columns)
     ends = [0, *accumulate(each + (n < more) for n in range(columns))]
     lines = max(sum(one.count("\n") + 1 for one in words[begin:end]) for begin, end in pairwise(ends))
-    return Key(tuple(entries.values()), words, columns, size, (lines * _LINE + 1) * size)
+    return Key(tuple(entries.values()), words, columns, size, (lines * _LINE + 1.3) * size)
 
 
 def set_key(figure: Figure, axes: Axes, legend: Key) -> None:
@@ -59,7 +59,7 @@ def set_key(figure: Figure, axes: Axes, legend: Key) -> None:
         legend.handles,
         legend.words,
         loc="upper left",
-        bbox_to_anchor=(box.x0, box.y0 - 0.3 * legend.size_pt / (72 * figure.get_figheight())),
+        bbox_to_anchor=(box.x0, box.y0 - 0.6 * legend.size_pt / (72 * figure.get_figheight())),
         ncols=legend.columns,
         prop={"family": plain()["family"], "size": legend.size_pt},
         frameon=False,
@@ -78,6 +78,7 @@ def _entries(seen: Seen) -> dict[str, Any]:
     """Words to what is drawn for them; territories drawn alike share one entry, the first six of them by name."""
     handles: dict[str, Any] = {}
     alike: dict[str, list[str]] = {}
+    unheld = False
     for layer, features in seen:
         style = palette().style(layer.role)
         if style.kind == "point" or (style.group == "Base map" and style.role != "water"):
@@ -86,7 +87,7 @@ def _entries(seen: Seen) -> dict[str, Any]:
             side = str(feature.properties.get("side", ""))
             words = feature.name if side or style.role == "control-contested" else layer.title
             if style.role == "water":
-                handles[UNHELD] = _plain_patch()
+                unheld = True
             elif style.role in ("mention", "line"):
                 alike.setdefault(style.role, []).append(words)
             else:
@@ -94,7 +95,7 @@ def _entries(seen: Seen) -> dict[str, Any]:
                 handles[words] = _drawn(style, side)
     for role, names in alike.items():
         handles[_together(list(dict.fromkeys(names)))] = _drawn(palette().style(role), "")
-    return handles
+    return handles | ({UNHELD: _plain_patch()} if unheld else {})
 
 
 def _together(names: Sequence[str]) -> str:

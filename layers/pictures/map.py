@@ -84,6 +84,7 @@ def _named(layers: Sequence[Layer]) -> set[str]:
 
 def _make_room(axes: Axes, figure: Figure, height_pt: float) -> None:
     """Lifts the foot of the axes by ``height_pt``, for what stands below them; half of them is the most."""
+    axes.set_aspect("auto")  # else the place asked for is one already narrowed to the old window
     box = axes.get_position()
     strip = min(height_pt / (72 * figure.get_figheight()), box.height / 2)
     axes.set_position((box.x0, box.y0 + strip, box.width, box.height - strip))
@@ -91,7 +92,7 @@ def _make_room(axes: Axes, figure: Figure, height_pt: float) -> None:
 
 def _look_at(frame: list[BaseGeometry], axes: Axes, figure: Figure) -> None:
     """Sets the window: the frame and a margin, in the shape of the axes."""
-    west, south, east, north = shapely.union_all(frame).bounds
+    west, south, east, north = shapely.total_bounds(frame)
     box = axes.get_position()
     wide = box.width * figure.get_figwidth() / (box.height * figure.get_figheight())
     height = max((north - south) * (1 + 2 * _MARGIN), (east - west) * (1 + 2 * _MARGIN) / wide, _LEAST_M)

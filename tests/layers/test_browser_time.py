@@ -121,3 +121,33 @@ def test_the_swipe_shows_one_state_left_and_another_right(page: Page, open_page:
     seen.tab.locator("#compare").click()
     assert seen.script(own) != "none"
     assert seen.complaints == []
+
+
+def test_the_step_says_its_days_and_the_course_its_ends(page: Page, open_page: Callable[..., Seen]) -> None:
+    seen = open_page(page)
+    assert seen.tab.locator("#course-note").inner_text().startswith(
+        "From 15.70 % on 13 January 2025 to 23.50 % on 27 January 2025;"
+    )
+    slide(seen, 2)
+    assert seen.tab.locator("#step-now").inner_text().startswith("All, 20 January 2025 to 27 January 2025: 0 km² to")
+    slide(seen, 0)
+    assert "to Russia" not in seen.tab.locator("#step-now").inner_text(), "nothing came before the first day"
+
+
+def test_on_paper_the_date_is_the_slider_s_and_the_line_of_another_day_is_left_out(
+    page: Page, open_page: Callable[..., Seen]
+) -> None:
+    seen = open_page(page)
+    heading = "Array.from(document.querySelectorAll('.as-of')).filter(p => p.offsetParent).map(p => p.textContent)"
+    line = "getComputedStyle(document.querySelector('.folium-map path.r-band')).display"
+    seen.tab.emulate_media(media="print")
+    assert "20 January 2025" in " ".join(seen.script(heading))
+    assert seen.script(line) != "none"
+    seen.tab.emulate_media(media="screen")
+    slide(seen, 2)
+    assert seen.script(line) != "none"
+    seen.tab.emulate_media(media="print")
+    (said,) = seen.script(heading)
+    assert "27 January 2025" in said
+    assert seen.script(line) == "none"
+    assert seen.complaints == []

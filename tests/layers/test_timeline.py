@@ -172,3 +172,13 @@ def test_an_arc_that_ends_and_comes_back_says_both() -> None:
     alive = np.tile([True, False, True, True, False], (4, 1))
     (arc,) = arcs([Part(Key("russia", "assessed"), pairs, alive, (1.0,) * 5)])
     assert arc["lives"] == [[0, 0, 1, 2, 4]]
+
+
+def test_what_changed_hands_is_counted_in_the_place_alone() -> None:
+    from layers.html.moving import gains_in
+    from layers.timeline import Step
+
+    here, there, none = shapely.box(30, 48, 31, 49), shapely.box(35, 48, 36, 49), shapely.Polygon()
+    steps = (Step(none, none), Step(shapely.union(here, there), none), Step(none, shapely.box(30.5, 48, 32, 49)))
+    whole = round(area_km2(here))
+    assert gains_in(here, steps) == [[0, 0], [whole, 0], [0, round(area_km2(shapely.box(30.5, 48, 31, 49)))]]

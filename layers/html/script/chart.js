@@ -28,8 +28,8 @@
       : C.say("whole-measured", { km2: C.number(course.whole) });
     C.byId("course-now").textContent = C.say("share-short",
       { percent: C.number(percent(day), 2), km2: C.number(course.km2[day]) });
-    C.byId("course-note").textContent = C.say("course-range", { low: C.number(Math.min(...all), 2),
-      high: C.number(Math.max(...all), 2) }) + "; " + whole + ". " + C.say("series-note", { source: series.source });
+    C.byId("course-note").textContent = C.say("course-range", { begin: C.number(all[0], 2), end: C.number(all.at(-1), 2),
+      first: C.date(series.days[0]), last: C.date(series.days.at(-1)) }) + "; " + whole + ". " + C.say("series-note", { source: series.source });
   }
   C.courseNow = () => series.courses.indexOf(course);
   C.chooseCourse = (n) => {

@@ -174,6 +174,7 @@
       && map.hasLayer(layers.get(row.id).drawn)).reverse().slice(0, 9);
     strip.replaceChildren(...kept.map((row) => {
       const one = element("span", "one");
+      one.dataset.key = row.id;
       const box = boxes.get(row.id).closest(".layer");
       const sided = box.querySelector(".sides");
       if (!sided) one.append(box.querySelector(".swatch").cloneNode(true));

@@ -35,10 +35,17 @@
     C.map.getContainer().classList.toggle("another-day", day !== series.now);
   }
   function tell() {
-    const [russia, ukraine] = series.gains[day].map(C.size);
-    C.byId("day-shown").textContent = C.date(series.days[day]);
-    const apart = day === series.now ? "" : " " + C.say("other-day", { date: C.date(series.days[series.now]) });
-    C.byId("step-now").textContent = C.say("step-now", { russia, ukraine }) + "." + apart;
+    const course = series.courses[C.courseNow()];
+    const [russia, ukraine] = course.gains[day].map((km2) => C.number(km2));
+    const date = C.date(series.days[day]);
+    C.byId("day-shown").textContent = date;
+    const away = day !== series.now;
+    const step = day === 0 ? "" : C.say("step-now",
+      { russia, ukraine, name: C.given(course.title), from: C.date(series.days[day - 1]), to: date }) + ". ";
+    C.byId("step-now").replaceChildren(step,
+      C.element("span", "apart", away ? C.say("other-day", { date: C.date(series.days[series.now]) }) : ""));
+    document.documentElement.classList.toggle("away", away);
+    C.byId("print-day").textContent = C.say("as-of") + " " + date;
     slider.setAttribute("aria-valuetext", C.date(series.days[day]) + ", " + C.shareText(day));
     now.disabled = day === series.now;
   }

@@ -173,3 +173,55 @@ def test_claims_are_charted(survey: Survey) -> None:
     assert "quoted 20.0 %" in said
     assert "measured 18." in said
     assert "holds as rounded" in said
+
+
+def legend_of(figure: object) -> list[str]:
+    return [" ".join(text.get_text().split()) for text in figure.legends[0].get_texts()]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("size", ["column", "page", "card"])
+def test_the_legend_stands_below_the_map_and_over_nothing(size: str) -> None:
+    figure = map_picture(layers(), [BOX], Caption("T", "S", ("Source: s. " * 12,)), SIZES[size])
+    as_bytes(figure, "png")
+    renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
+    key, box = figure.legends[0].get_window_extent(renderer), figure.axes[0].get_window_extent(renderer)
+    assert key.y1 <= box.y0
+    foot = min((text.get_window_extent(renderer) for text in figure.texts), key=lambda extent: extent.y0)
+    assert key.y0 >= foot.y1
+    assert key.x1 <= figure.bbox.x1
+
+
+def test_territories_drawn_alike_share_a_line_of_the_legend_and_the_rest_is_counted() -> None:
+    def territory(number: int, west: float) -> Layer:
+        name = f"Place {number}"
+        return Layer(f"n-{number}", name, "mention", (Feature(shapely.box(west, 47, west + 1, 48), name),), "s", "l")
+
+    many = [territory(n, 31 + n / 4) for n in range(9)]
+    figure = map_picture([*layers()[:3], *many, territory(99, 90.0)], [BOX], Caption("T", "S", ("s",)), SIZES["page"])
+    said = legend_of(figure)
+    (named,) = [line for line in said if "Place" in line]
+    assert named.endswith("and 3 more, named in the article")
+    assert "Place 99" not in named, "what lies outside the window is not in the legend"
+    assert len(said) <= 6
+
+
+def test_a_map_of_a_unit_bears_its_name_and_says_whose_crimea_is(survey: Survey) -> None:
+    from layers import compose
+
+    things = [compose.Named(geo.parse('unit("Crimea")'), "The peninsula")]
+    figure, _ = territory_map("The peninsula", things, survey, SIZES["column"])
+    assert "Crimea" in [text.get_text() for text in figure.axes[0].texts]
+    said = " ".join(words(as_bytes(figure, "svg")))
+    assert "occupied since 2014" in said
+    assert "Held by Russia (assessed)" in said
+    assert "held by nobody" in said
+
+
+def test_both_sides_are_named_alike_and_unknown_ground_by_nobody() -> None:
+    from layers.control import _name
+
+    assert [_name("Held (assessed)", "assessed", side) for side in ("russia", "ukraine")] == [
+        "Held by Russia (assessed)",
+        "Held by Ukraine (assessed)",
+    ]
+    assert _name("Unknown", "unknown", "ukraine") == "Unknown"
