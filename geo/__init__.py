@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from geo.atlas.control import control_source as control_source
     from geo.check import check_article as check_article
     from geo.check import document as document
-    from geo.quantity import Interval as Interval
     from geo.library import read_article as read_article
+    from geo.quantity import Interval as Interval
     from geo.quantity import Quantity as Quantity
     from geo.reading import article
     from geo.reading import read as read

@@ -70,8 +70,8 @@ def evaluate(territory: Territory, world: World) -> Region:
         case nodes.Band(line, left_m, right_m):
             axis = evaluate(line, world)
             if axis.geometry.is_empty:
-                by = f" by {world.control.name}, whose state leaves it unknown or shows none" if world.control and axis.snapshots else ""
-                raise UsageError(f"There is no {line} on {axis.as_of}{by}: nothing to draw a band around.")
+                source = world.control.name if world.control and axis.snapshots else BOUNDARIES
+                raise UsageError(f"There is no {line} by {source}, or it is unknown: nothing to draw a band around.")
             return replace(axis, territory=territory, geometry=band(axis.geometry, left_m, right_m))
         case nodes.Peak(of):
             return _peak(territory, of, world)

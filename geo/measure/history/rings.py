@@ -32,7 +32,8 @@ def loops(starts: Points, ends: Points, day: Indices) -> tuple[Indices, Indices]
     after: list[int] = following.tolist()
     order: list[int] = []
     first: list[int] = []
-    for at in range(len(after)):
+    for begin in range(len(after)):
+        at = begin
         if after[at] >= 0:
             first.append(len(order))
         while (further := after[at]) >= 0:
