@@ -31,7 +31,7 @@ class Settlement:
     population: int
     names: tuple[str, ...]
     kind: str = "settlement"
-    """``city``, ``town``, ``settlement``, or ``district`` for a part of a city, whose people are counted in the city."""
+    """``city``, ``town``, ``settlement``, or ``district``: a part of a city, whose people are counted in the city."""
 
 
 class Atlas:
