@@ -19,43 +19,45 @@ if TYPE_CHECKING:
     from geo.check import check_article as check_article
     from geo.check import document as document
     from geo.library import read_article as read_article
+    from geo.library import territory as territory
     from geo.quantity import Interval as Interval
     from geo.quantity import Quantity as Quantity
     from geo.reading import article
     from geo.reading import read as read
 
     load_article = article.load
+    from geo.algebra import Territory as Territory
+    from geo.algebra import parse as parse
+    from geo.algebra.evaluate import World as World
+    from geo.algebra.evaluate import evaluate as evaluate
     from geo.resolve import resolve as resolve
     from geo.survey import Survey as Survey
     from geo.survey import area as area
     from geo.survey import length as length
     from geo.survey import share as share
     from geo.survey import width as width
-    from geo.territory import Territory as Territory
-    from geo.territory import parse as parse
-    from geo.territory.evaluate import World as World
-    from geo.territory.evaluate import evaluate as evaluate
 
 _CONTENTS = {
     "Atlas": "geo.atlas",
     "Interval": "geo.quantity",
     "Quantity": "geo.quantity",
     "Survey": "geo.survey",
-    "Territory": "geo.territory",
-    "World": "geo.territory.evaluate",
+    "Territory": "geo.algebra",
+    "World": "geo.algebra.evaluate",
     "area": "geo.survey",
     "check_article": "geo.check",
     "control_source": "geo.atlas.control",
     "document": "geo.check",
     "embedded": "geo.atlas",
-    "evaluate": "geo.territory.evaluate",
+    "evaluate": "geo.algebra.evaluate",
     "length": "geo.survey",
     "load_article": "geo.reading.article:load",
-    "parse": "geo.territory",
+    "parse": "geo.algebra",
     "read": "geo.reading",
     "read_article": "geo.library",
     "resolve": "geo.resolve",
     "share": "geo.survey",
+    "territory": "geo.library",
     "width": "geo.survey",
 }
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from geo.algebra import nodes
+from geo.algebra.evaluate import World, evaluate
+from geo.algebra.nodes import Territory
 from geo.definitions import rules
 from geo.errors import UsageError
 from geo.quantity import Basis, Quantity, SourceValue, Unit
 from geo.survey import Survey, area
-from geo.territory import nodes
-from geo.territory.evaluate import World, evaluate
-from geo.territory.nodes import Territory
 
 GROSS = "all that came over"
 NET = "less what went back"

@@ -10,6 +10,11 @@ from typing import Any
 
 import shapely
 
+from geo.algebra import nodes
+from geo.algebra.course import EVERYWHERE, course
+from geo.algebra.evaluate import OPEN_WATERS_NOTE, World, evaluate
+from geo.algebra.extents import days_between
+from geo.algebra.nodes import Territory
 from geo.atlas.atlas import Atlas
 from geo.atlas.control.settlements import Settlements
 from geo.atlas.control.types import ControlSource
@@ -21,11 +26,6 @@ from geo.measure.history import Row
 from geo.quantity import Interval, Unit
 from geo.resolve import territory as territory_of
 from geo.survey import official_area
-from geo.territory import nodes
-from geo.territory.course import EVERYWHERE, course
-from geo.territory.evaluate import OPEN_WATERS_NOTE, World, evaluate
-from geo.territory.extents import days_between
-from geo.territory.nodes import Territory
 
 SCHEMA = "contactline/history/1"
 METHOD = "geodesic, WGS84; regions cut with each other along lon/lat-straight edges"

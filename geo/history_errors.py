@@ -8,13 +8,13 @@ from functools import lru_cache
 
 import shapely
 
+from geo.algebra import nodes
+from geo.algebra.evaluate import World, evaluate
+from geo.algebra.nodes import Territory
 from geo.atlas.control.settlements import Settlements
 from geo.measure.geodesic import area_km2, areas_m2
 from geo.quantity import Interval
 from geo.survey import FEW_UNITS
-from geo.territory import nodes
-from geo.territory.evaluate import World, evaluate
-from geo.territory.nodes import Territory
 
 Around = Callable[[date, float], Interval | None]
 """From a day and an area in km² to the interval it lies in; None where no error is stated."""

@@ -1,7 +1,7 @@
 """The front of the library: an article's report, and a territory looked at on a date.
 
->>> from geo.library import territory
->>> territory("Kursk incursion").at("2025-01-20").area.unit
+>>> import geo
+>>> geo.territory("Kursk incursion").at("2025-01-20").area.unit
 'km2'
 """
 
@@ -13,6 +13,9 @@ from datetime import date
 from functools import cached_property
 
 from geo import survey as measures
+from geo.algebra.evaluate import World, evaluate
+from geo.algebra.nodes import Territory
+from geo.algebra.region import Region
 from geo.atlas import embedded
 from geo.atlas.control import DEFAULT, control_source
 from geo.check import Report, check_article
@@ -21,9 +24,6 @@ from geo.reading.article import load
 from geo.resolve import resolve
 from geo.showing import sketch, table
 from geo.survey import Survey
-from geo.territory.evaluate import World, evaluate
-from geo.territory.nodes import Territory
-from geo.territory.region import Region
 from geo.wording import interval_text
 
 Day = date | str

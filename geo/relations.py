@@ -10,15 +10,15 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from geo.algebra import nodes
+from geo.algebra.evaluate import BOUNDARIES, World, evaluate
+from geo.algebra.nodes import Territory
+from geo.algebra.region import Region
 from geo.definitions import rules
 from geo.errors import UsageError
 from geo.measure.geodesic import length_km, wgs84
 from geo.quantity import Basis, Quantity, SourceValue
 from geo.survey import Survey
-from geo.territory import nodes
-from geo.territory.evaluate import BOUNDARIES, World, evaluate
-from geo.territory.nodes import Territory
-from geo.territory.region import Region
 
 _DENSITY = 2000  # people a km²: what makes a town of so many as wide as it is taken to be
 _STEP_DEG = 0.005

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from geo.algebra.nodes import Place, Territory
+from geo.algebra.parse import looks_written, parse
 from geo.atlas.atlas import Atlas
 from geo.atlas.official import official_figures
 from geo.errors import UnknownNameError
 from geo.reading import read
 from geo.reading.lexicon import Entry, Lexicon
-from geo.territory.nodes import Place, Territory
-from geo.territory.parse import looks_written, parse
 
 
 @dataclass(frozen=True)

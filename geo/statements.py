@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from geo import relations
 from geo import survey as measures
+from geo.algebra import nodes
+from geo.algebra.nodes import Territory
 from geo.errors import UsageError
 from geo.quantity import Quantity
 from geo.survey import Survey
-from geo.territory import nodes
-from geo.territory.nodes import Territory
 from geo.wording import interval_text, plural_list
 
 FULL_PERCENT = 99.5

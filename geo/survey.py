@@ -11,6 +11,11 @@ from typing import NamedTuple
 
 import shapely
 
+from geo.algebra import nodes
+from geo.algebra.evaluate import BOUNDARIES, World, evaluate
+from geo.algebra.nodes import Territory
+from geo.algebra.parse import parse
+from geo.algebra.region import Region
 from geo.atlas.atlas import Atlas, embedded
 from geo.atlas.control.types import ControlSource
 from geo.atlas.official import OfficialFigure, official_figures, official_subjects
@@ -19,11 +24,6 @@ from geo.measure.geodesic import area_km2
 from geo.measure.lines import smoothed_km
 from geo.quantity import Basis, Interval, Quantity, SourceValue, Unit
 from geo.reading.lexicon import Lexicon
-from geo.territory import nodes
-from geo.territory.evaluate import BOUNDARIES, World, evaluate
-from geo.territory.nodes import Territory
-from geo.territory.parse import parse
-from geo.territory.region import Region
 
 WITH_WATERS = "with internal waters"
 ON_LAND = "on land, without internal waters"

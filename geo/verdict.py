@@ -9,15 +9,15 @@ from typing import Literal
 
 from geo import agreement, changes, relations, statements
 from geo import survey as measures
+from geo.algebra import nodes
+from geo.algebra.evaluate import evaluate
+from geo.algebra.nodes import Territory
+from geo.algebra.parse import parse
 from geo.definitions import rules
 from geo.errors import ContactlineError, DateError, UnknownNameError, UsageError
 from geo.quantity import Interval, Quantity
 from geo.reading.types import Claim, Figure
 from geo.survey import Survey
-from geo.territory import nodes
-from geo.territory.evaluate import evaluate
-from geo.territory.nodes import Territory
-from geo.territory.parse import parse
 from geo.wording import amount, interval_text, plural_list, quoted_text
 
 Verdict = Literal["holds", "holds as rounded", "overstated", "understated", "wrong", "inconsistent", "not checkable"]

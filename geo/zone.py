@@ -15,14 +15,14 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.algebra import nodes
+from geo.algebra.evaluate import World, evaluate
+from geo.algebra.nodes import Territory
+from geo.algebra.region import Step
 from geo.atlas.atlas import Atlas, Settlement
 from geo.errors import UsageError
 from geo.measure.geodesic import areas_m2, lengths_m
 from geo.measure.lines import smoothed_km
-from geo.territory import nodes
-from geo.territory.evaluate import World, evaluate
-from geo.territory.nodes import Territory
-from geo.territory.region import Step
 
 SMOOTHING_KM = (0.1, 1.0, 5.0)
 OUTSIDE = "outside the units"

@@ -10,15 +10,15 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.algebra import nodes
+from geo.algebra.evaluate import World, evaluate
+from geo.algebra.nodes import Territory
+from geo.algebra.parse import parse
 from geo.atlas.atlas import Atlas
 from geo.measure.bands import bands as family
 from geo.measure.geodesic import area_km2
 from geo.reading.lexicon import Lexicon
 from geo.survey import Survey
-from geo.territory import nodes
-from geo.territory.evaluate import World, evaluate
-from geo.territory.nodes import Territory
-from geo.territory.parse import parse
 from layers.palette import palette
 
 _SPECK_KM2 = 0.05

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from geo.algebra.nodes import Unit
 from geo.atlas.atlas import Atlas
 from geo.atlas.official import official_figures
 from geo.measure.geodesic import area_km2
-from geo.territory.nodes import Unit
 from layers.credits import BOUNDARY_CREDIT, BOUNDARY_LICENCE
 from layers.layer import Feature, Layer, Value
 

@@ -8,6 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from geo.algebra import nodes
+from geo.algebra.evaluate import World
+from geo.algebra.nodes import Territory
+from geo.algebra.parse import parse
 from geo.check import Report
 from geo.errors import DateError, UnknownNameError, UsageError
 from geo.measure.geodesic import area_km2
@@ -15,10 +19,6 @@ from geo.reading.article import Article
 from geo.reading.lexicon import Lexicon
 from geo.resolve import Resolved, named
 from geo.survey import Survey
-from geo.territory import nodes
-from geo.territory.evaluate import World
-from geo.territory.nodes import Territory
-from geo.territory.parse import parse
 from geo.verdict import Checked
 from geo.wording import amount, interval_text
 from layers import basemap, boundaries, control, disagreement, places, territory

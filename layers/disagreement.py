@@ -7,9 +7,9 @@ from itertools import combinations
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.algebra.evaluate import World
 from geo.measure.geodesic import area_km2
 from geo.survey import Survey
-from geo.territory.evaluate import World
 from layers.layer import Feature, Layer, Value
 
 _SPECK_KM2 = 0.05

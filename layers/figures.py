@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from geo.algebra.region import Region, Step
 from geo.quantity import Quantity
-from geo.territory.region import Region, Step
 from layers.layer import Value
 
 _PLACES = {"km2": 1, "km": 2, "percent": 2, "m": 1}

@@ -9,12 +9,12 @@ from datetime import date
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.algebra import nodes
+from geo.algebra.evaluate import World, evaluate
+from geo.algebra.nodes import Territory
 from geo.atlas.official import official_figures
 from geo.measure.geodesic import area_km2
 from geo.survey import Survey
-from geo.territory import nodes
-from geo.territory.evaluate import World, evaluate
-from geo.territory.nodes import Territory
 from layers.subjects import described
 from layers.timeline import Place, Timeline, build, days_around
 

@@ -12,6 +12,10 @@ from rich.console import RenderableType
 from rich.markup import escape
 from rich.table import Table
 
+from geo.algebra import nodes
+from geo.algebra.evaluate import evaluate
+from geo.algebra.nodes import Territory
+from geo.algebra.parse import parse
 from geo.atlas import embedded
 from geo.atlas.official import official_figures
 from geo.data import data_path
@@ -19,10 +23,6 @@ from geo.errors import ContactlineError
 from geo.reading.lexicon import Entry, Lexicon
 from geo.resolve import published_text
 from geo.survey import Survey
-from geo.territory import nodes
-from geo.territory.evaluate import evaluate
-from geo.territory.nodes import Territory
-from geo.territory.parse import parse
 from geo.wording import amount
 
 _FILES: dict[type[Territory], str] = {

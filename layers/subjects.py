@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from geo.algebra import nodes
+from geo.algebra.nodes import Territory
+from geo.algebra.parse import parse
 from geo.reading.lexicon import Lexicon
 from geo.resolve import named
-from geo.territory import nodes
-from geo.territory.nodes import Territory
-from geo.territory.parse import parse
 from geo.verdict import Checked
 from geo.wording import printed
 

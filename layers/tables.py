@@ -12,6 +12,8 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from geo.algebra.evaluate import evaluate
+from geo.algebra.region import Region
 from geo.check import Report
 from geo.data import data_path
 from geo.errors import ContactlineError
@@ -19,8 +21,6 @@ from geo.quantity import Quantity
 from geo.reading.lexicon import Entry
 from geo.resolve import Resolved
 from geo.survey import Survey
-from geo.territory.evaluate import evaluate
-from geo.territory.region import Region
 from geo.verdict import VERDICTS
 from geo.wording import amount, interval_text
 from layers import listing

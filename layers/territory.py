@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from geo import survey as measures
+from geo.algebra.evaluate import evaluate
+from geo.algebra.nodes import Band, ContactLine, Controlled, Territory
+from geo.algebra.region import Region
 from geo.survey import Survey
-from geo.territory.evaluate import evaluate
-from geo.territory.nodes import Band, ContactLine, Controlled, Territory
-from geo.territory.region import Region
 from layers.credits import BOUNDARY_CREDIT, BOUNDARY_LICENCE
 from layers.figures import figure, lineage, source_of
 from layers.layer import Feature, Layer, Value

@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from geo.algebra.evaluate import World
 from geo.atlas.atlas import Atlas
 from geo.atlas.control.settlements import Settlements
 from geo.atlas.control.types import ControlClass, ControlSource, Side
 from geo.errors import DateError
-from geo.territory.evaluate import World
 
 STEP_DAYS = 7
 _AROUND_DAYS = {True: 364, False: 91}

@@ -11,9 +11,9 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.algebra.evaluate import World
 from geo.atlas.control.types import Snapshot
 from geo.measure.geodesic import area_km2
-from geo.territory.evaluate import World
 from layers.edges import edges_of, numbered, odd
 from layers.timeline import Course, Key, Part, Place, Step, Timeline
 

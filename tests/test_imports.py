@@ -14,7 +14,7 @@ ROOMS = [
     {"geo.errors", "geo.quantity", "geo.data", "geo.showing"},
     {"geo.reading", "geo.measure"},
     {"geo.atlas"},
-    {"geo.territory"},
+    {"geo.algebra"},
     {"geo.resolve"},
     {"geo.survey", "geo.definitions", "geo.wording", "geo.zone"},
     {"geo.history", "geo.history_errors"},

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import shapely
 
+from geo.algebra import parse
+from geo.algebra.evaluate import World, evaluate
 from geo.atlas import embedded
 from geo.atlas.control import control_source
-from geo.territory import parse
-from geo.territory.evaluate import World, evaluate
 
 Geometries = np.ndarray[Any, np.dtype[np.object_]]
 REAL = Path(__file__).resolve().parents[2] / ".." / "shared" / "control" / "deepstate-daily"

@@ -12,11 +12,11 @@ import io
 import sys
 from datetime import date, timedelta
 
+from geo.algebra.evaluate import World, evaluate
+from geo.algebra.parse import parse
 from geo.atlas import embedded
 from geo.data import data_path
 from geo.reading.lexicon import Entry, Lexicon
-from geo.territory.evaluate import World, evaluate
-from geo.territory.parse import parse
 
 COLUMNS = ("id", "expression", "quantity", "value", "unit")
 NOW = date(2024, 1, 1)

@@ -56,12 +56,12 @@ def history(
     force: Force = False,
 ) -> None:
     """Follow a territory through time: its area, share or length on every day, what was gained, lost and redrawn."""
+    from geo.algebra.evaluate import World
     from geo.atlas import Atlas, embedded
     from geo.atlas.control import DEFAULT, control_source
     from geo.history import history as measured
     from geo.history import members_named
     from geo.resolve import territory
-    from geo.territory.evaluate import World
     from layers import series, tables
 
     atlas = Atlas(boundaries) if boundaries else embedded()

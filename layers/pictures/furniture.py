@@ -70,10 +70,9 @@ def locator(figure: Figure, axes: Axes, countries: Sequence[Layer], projection: 
     if wide > 900_000:
         return []
     box = axes.get_position()
-    size = 0.2 * box.width
-    inset = figure.add_axes(
-        (box.x1 - size - 0.01, box.y0 + 0.012, size, size * 0.72 * figure.get_figwidth() / figure.get_figheight())
-    )
+    tall = 0.72 * figure.get_figwidth() / figure.get_figheight()
+    size = min(0.2 * box.width, 0.32 * box.height / tall)
+    inset = figure.add_axes((box.x1 - size - 0.01, box.y0 + 0.012, size, size * tall))
     reach = 850_000.0
     x, y = (west + east) / 2, (south + north) / 2
     window = shapely.box(x - 1.5 * reach, y - 1.5 * reach, x + 1.5 * reach, y + 1.5 * reach)

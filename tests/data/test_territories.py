@@ -14,6 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shipped import DATA
 
+from geo.algebra.evaluate import World, evaluate
+from geo.algebra.nodes import Place, Unit
+from geo.algebra.parse import parse
+from geo.algebra.region import Region
 from geo.atlas import embedded
 from geo.atlas.control import control_source
 from geo.atlas.names import levelled
@@ -23,10 +27,6 @@ from geo.measure.geodesic import area_km2, wgs84
 from geo.reading.lexicon import Entry, Lexicon
 from geo.reading.tokens import words
 from geo.resolve import drawable, resolve
-from geo.territory.evaluate import World, evaluate
-from geo.territory.nodes import Place, Unit
-from geo.territory.parse import parse
-from geo.territory.region import Region
 
 
 def rows(path: Path) -> list[dict[str, str]]:

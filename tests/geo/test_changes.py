@@ -7,12 +7,13 @@ from datetime import date
 import pytest
 
 from geo import changes, relations
+from geo.algebra.parse import parse
 from geo.atlas import embedded
 from geo.atlas.control import control_source
 from geo.errors import UsageError
 from geo.reading import read
 from geo.survey import Survey
-from geo.territory.parse import parse
+from geo.survey import share as geo_share
 from geo.verdict import Checked, check
 
 
@@ -66,12 +67,21 @@ def test_distances_between_towns(survey: Survey) -> None:
         ("Russian forces have reached the border of Poltava oblast.", "wrong"),
         ("Ukrainian forces control 3 square miles in the Kursk region.", "not checkable"),
         ("Russia holds 7,463 square km, or 1.28 %, of Ukraine.", "inconsistent"),
-        ("Ukraine holds 28% of Kherson oblast.", "holds"),
+        ("Ukraine holds 28% of Kherson oblast.", "overstated"),
         ("Sumy is about 300 km from the Russian border.", "wrong"),
     ],
 )
 def test_verdicts(text: str, verdict: str, survey: Survey) -> None:
     assert verdict in {checked.verdict for checked in verdicts(text, survey)}
+
+
+def test_the_complement_of_the_other_side_is_a_definition_and_is_named(survey: Survey) -> None:
+    """Maps draw one side and leave the other the rest: what nobody is shown to hold is in neither side's measure."""
+    (checked,) = verdicts("Ukraine holds 28% of Kherson oblast.", survey)
+    assert "if all ground and water that Russia does not hold is counted as Ukrainian-held" in checked.why
+    russian = geo_share(parse('controlled("russia") & oblast("Kherson")'), parse('oblast("Kherson")'), survey)
+    ukrainian = geo_share(parse('controlled("ukraine") & oblast("Kherson")'), parse('oblast("Kherson")'), survey)
+    assert russian.high + ukrainian.high < 100
 
 
 def test_what_is_not_known_to_the_day_is_not_called_wrong() -> None:

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 import geo
+from geo.algebra import nodes
+from geo.algebra.course import within
+from geo.algebra.evaluate import World, evaluate
 from geo.atlas import embedded
 from geo.atlas.control import ControlSource, control_source
 from geo.errors import DateError, UnknownNameError, UsageError
 from geo.history import History, history, members_named
 from geo.survey import Survey, share
-from geo.territory import nodes
-from geo.territory.course import within
-from geo.territory.evaluate import World, evaluate
 
 SQUARE_METRE = 1e-6
 HELD = nodes.Controlled("russia")

@@ -10,13 +10,13 @@ import pytest
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.algebra.evaluate import World, evaluate
+from geo.algebra.parse import parse
 from geo.atlas import embedded
 from geo.atlas.control.types import Holding, Snapshot
 from geo.measure.geodesic import wgs84
 from geo.quantity import Interval
 from geo.reading.lexicon import Lexicon
-from geo.territory.evaluate import World, evaluate
-from geo.territory.parse import parse
 
 MEMORANDUM, PACKAGE = 38.4, 38.0
 """Where the made-up front runs, in degrees east: on 2014-09-19, and on 2015-02-12 further west."""

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from geo.algebra.parse import parse
 from geo.atlas import embedded
 from geo.atlas.control import control_source
 from geo.quantity import Quantity
 from geo.survey import Survey, share
-from geo.territory.parse import parse
 
 DAILY = Path(__file__).resolve().parents[2] / ".." / "shared" / "control" / "deepstate-daily"
 PUBLISHED = {

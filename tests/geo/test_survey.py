@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from geo.algebra import parse
+from geo.algebra.evaluate import World, evaluate
 from geo.atlas import embedded
 from geo.atlas.control import control_source
 from geo.errors import DateError, UnknownNameError, UsageError
 from geo.measure.geodesic import area_km2
 from geo.survey import Survey, area, length, share, width
-from geo.territory import parse
-from geo.territory.evaluate import World, evaluate
 
 UKRAINE_KM2 = 603_628  # official figure, data/official.csv
 

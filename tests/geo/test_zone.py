@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 import shapely
 
+from geo.algebra import parse
+from geo.algebra.evaluate import World, evaluate
 from geo.atlas import embedded
 from geo.atlas.control import control_source
 from geo.errors import UsageError
-from geo.territory import parse
-from geo.territory.evaluate import World, evaluate
 from geo.zone import OUTSIDE, UNSTATED, line_segments, zone
 
 

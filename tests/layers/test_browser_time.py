@@ -125,8 +125,10 @@ def test_the_swipe_shows_one_state_left_and_another_right(page: Page, open_page:
 
 def test_the_step_says_its_days_and_the_course_its_ends(page: Page, open_page: Callable[..., Seen]) -> None:
     seen = open_page(page)
-    assert seen.tab.locator("#course-note").inner_text().startswith(
-        "From 15.70 % on 13 January 2025 to 23.50 % on 27 January 2025;"
+    assert (
+        seen.tab.locator("#course-note")
+        .inner_text()
+        .startswith("From 15.70 % on 13 January 2025 to 23.50 % on 27 January 2025;")
     )
     slide(seen, 2)
     assert seen.tab.locator("#step-now").inner_text().startswith("All, 20 January 2025 to 27 January 2025: 0 km² to")

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 import shapely
 
+from geo.algebra import parse
+from geo.algebra.evaluate import World, evaluate
 from geo.atlas import embedded
 from geo.atlas.control import control_source
 from geo.atlas.control.types import Holding, Snapshot
 from geo.errors import UnknownNameError, UsageError
 from geo.survey import Survey
-from geo.territory import parse
-from geo.territory.evaluate import World, evaluate
 from geo.zone import OUTSIDE, zone
 from layers import disagreement
 from layers.bands import BandChoice, choices

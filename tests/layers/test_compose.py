@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
+from geo.algebra import parse
 from geo.atlas import embedded
 from geo.atlas.control import control_source
 from geo.check import check_article, document
 from geo.reading.article import from_text
 from geo.survey import Survey
-from geo.territory import parse
 from layers import compose
 from layers.html.page import Page
 from layers.layer import Layer

@@ -7,12 +7,12 @@ from datetime import date
 
 import pytest
 
+from geo.algebra.parse import parse
 from geo.atlas import embedded
 from geo.atlas.control import control_source
 from geo.reading.lexicon import Entry, Lexicon
 from geo.resolve import named, resolve
 from geo.survey import Survey
-from geo.territory.parse import parse
 from layers import listing, tables
 
 ENTRIES = Lexicon.embedded().entries

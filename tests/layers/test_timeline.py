@@ -11,14 +11,14 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.algebra import parse
+from geo.algebra.evaluate import World, evaluate
 from geo.atlas import embedded
 from geo.atlas.control import control_source
 from geo.atlas.control.types import Holding, Snapshot
 from geo.errors import DateError
 from geo.measure.geodesic import area_km2
 from geo.survey import Survey
-from geo.territory import parse
-from geo.territory.evaluate import World, evaluate
 from layers.edges import edges_of, numbered, odd
 from layers.followed import through_time
 from layers.html.arcs import arcs

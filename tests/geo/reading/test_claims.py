@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from geo.algebra.parse import parse
 from geo.reading import Claim, read
-from geo.territory.parse import parse
 
 HELD = 'controlled("russia") & country("ukraine")'
 UKRAINE = 'country("ukraine")'

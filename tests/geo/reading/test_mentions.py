@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from geo.algebra.parse import parse
 from geo.errors import InputError
 from geo.reading import Entry, Lexicon, Mention, read
-from geo.territory.parse import parse
 
 FOUR = 'oblast("Donetsk") | oblast("Luhansk") | oblast("Zaporizhzhia") | oblast("Kherson")'
 CRIMEA = 'unit("Crimea") | unit("Sevastopol")'

@@ -11,15 +11,15 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.algebra import nodes
+from geo.algebra.contact import contact_line
+from geo.algebra.nodes import Territory
+from geo.algebra.peak import peak_date
+from geo.algebra.region import Region, Step
 from geo.atlas.atlas import Atlas
 from geo.atlas.control.types import ControlSource, Snapshot
 from geo.errors import DateError, ExpressionError, UsageError
 from geo.measure.bands import band
-from geo.territory import nodes
-from geo.territory.contact import contact_line
-from geo.territory.nodes import Territory
-from geo.territory.peak import peak_date
-from geo.territory.region import Region, Step
 
 BOUNDARIES = "embedded boundaries"
 OPEN_WATERS_NOTE = "bays, limans and reservoirs are counted as held by nobody"

@@ -1,6 +1,6 @@
 """The algebra of territories: frozen expressions that say what is meant, before any geometry is looked at.
 
-``str(expression)`` is the written form and :func:`geo.territory.parse` its inverse. Expressions combine with
+``str(expression)`` is the written form and :func:`geo.algebra.parse` its inverse. Expressions combine with
 ``|`` (either), ``&`` (both) and ``-`` (without).
 """
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.algebra import nodes, parse
+from geo.algebra.nodes import Territory, members
 from geo.errors import ExpressionError
-from geo.territory import nodes, parse
-from geo.territory.nodes import Territory, members
 
 leaves = st.sampled_from(
     [

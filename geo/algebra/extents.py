@@ -13,13 +13,13 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.algebra.nodes import Contested, Controlled
 from geo.atlas.control.settlements import Cell, Settlements
 from geo.atlas.control.store import Stored
 from geo.atlas.control.types import ControlClass, ControlSource, Side, Snapshot
 from geo.errors import DateError, UsageError
 from geo.measure.history import Area, Areas, Extent, Indices, Mask, Outline
 from geo.measure.history.outline import outlines
-from geo.territory.nodes import Contested, Controlled
 
 Leaf = Controlled | Contested
 

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from geo.algebra import nodes
+from geo.algebra.nodes import Territory
 from geo.errors import ExpressionError
-from geo.territory import nodes
-from geo.territory.nodes import Territory
 
 _OPERATORS: dict[type[ast.operator], type[Territory]] = {
     ast.BitOr: nodes.Either,

@@ -9,11 +9,11 @@ from datetime import date
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.algebra import nodes
+from geo.algebra.evaluate import World, evaluate
+from geo.algebra.extents import Leaf, extents
+from geo.algebra.nodes import Territory
 from geo.measure.history import ROUNDING_DEG, Area, Extent, Row, Units, history
-from geo.territory import nodes
-from geo.territory.evaluate import World, evaluate
-from geo.territory.extents import Leaf, extents
-from geo.territory.nodes import Territory
 
 EVERYWHERE = shapely.box(-180, -90, 180, 90)
 _EVALUATED_AT_ONCE = 64

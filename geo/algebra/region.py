@@ -8,8 +8,8 @@ from typing import Any
 
 from shapely.geometry.base import BaseGeometry
 
+from geo.algebra.nodes import Territory
 from geo.atlas.control.types import ControlSource, Snapshot
-from geo.territory.nodes import Territory
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ import pytest
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.algebra.contact import contact_line
 from geo.atlas import embedded
 from geo.atlas.control.types import Holding, Snapshot
 from geo.measure.geodesic import area_km2, length_km
-from geo.territory.contact import contact_line
 
 DAY = date(2024, 9, 1)
 UKRAINE = embedded().country("ukraine").geometry

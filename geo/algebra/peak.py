@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from geo.territory import nodes
-from geo.territory.nodes import Territory
+from geo.algebra import nodes
+from geo.algebra.nodes import Territory
 
 if TYPE_CHECKING:
-    from geo.territory.evaluate import World
+    from geo.algebra.evaluate import World
 
 _ALIKE_KM2 = 1e-6
 """A square metre: areas that differ by less are taken for the same, so that the first day counts."""
@@ -24,8 +24,8 @@ def peak_date(of: Territory, world: World) -> date:
     Only the days count on which anything changes there. Where it is something held within a fixed area they are
     followed edge by edge; else it is evaluated on each.
     """
-    from geo.territory.course import course, within
-    from geo.territory.evaluate import evaluate
+    from geo.algebra.course import course, within
+    from geo.algebra.evaluate import evaluate
 
     assert world.control is not None
     reach = evaluate(nodes.widest(of), world).geometry
