@@ -46,7 +46,6 @@ class Rules:
     ratings: Mapping[str, int]
     finest_km2: float
     source_floor: float
-    area_floor: float
     front_error_km: float
     change_errors: tuple[tuple[int, float], ...]
     definitions: tuple[Definition, ...]
@@ -67,7 +66,6 @@ def rules() -> Rules:
         ratings=table["rating"],
         finest_km2=table["finest_km2"],
         source_floor=table["source_floor"],
-        area_floor=table["area_floor"],
         front_error_km=table["front_error_km"],
         change_errors=errors,
         definitions=definitions,

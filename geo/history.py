@@ -23,9 +23,9 @@ from geo.errors import UsageError
 from geo.history_errors import errors_of
 from geo.measure.geodesic import area_km2
 from geo.measure.history import Row
+from geo.published import official_area
 from geo.quantity import Interval, Unit
 from geo.resolve import territory as territory_of
-from geo.survey import official_area
 
 SCHEMA = "contactline/history/1"
 METHOD = "geodesic, WGS84; regions cut with each other along lon/lat-straight edges"
@@ -220,9 +220,9 @@ def history(
     return History(territory, control, "percent", tuple(shares), gaps, whole, wholes, notes[:1])
 
 
-def _bounds(interval: Interval | None, scale: float = 1.0) -> dict[str, float]:
+def _bounds(interval: Interval, scale: float = 1.0) -> dict[str, float]:
     """An interval by the names it has in a point."""
-    return {"low": scale * interval.low, "high": scale * interval.high} if interval else {}
+    return {"low": scale * interval.low, "high": scale * interval.high}
 
 
 def _numbers(row: Row[date], *, first: bool) -> Iterator[tuple[float, ...]]:

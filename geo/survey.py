@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
-from itertools import islice
 from typing import NamedTuple
-
-import shapely
 
 from geo.algebra import nodes
 from geo.algebra.evaluate import BOUNDARIES, World, evaluate
 from geo.algebra.nodes import Territory
-from geo.algebra.parse import parse
 from geo.algebra.region import Region
-from geo.atlas.atlas import Atlas, embedded
+from geo.atlas.atlas import Atlas
 from geo.atlas.control.types import ControlSource
-from geo.atlas.official import OfficialFigure, official_figures, official_subjects
+from geo.atlas.official import OfficialFigure
+from geo.definitions import rules
 from geo.errors import UsageError
-from geo.measure.geodesic import area_km2
+from geo.margins import error_km2, fineness_km2
 from geo.measure.lines import smoothed_km
-from geo.quantity import Basis, Interval, Quantity, SourceValue, Unit
-from geo.reading.lexicon import Lexicon
+from geo.published import published
+from geo.quantity import Basis, Quantity, SourceValue, Unit
 
 WITH_WATERS = "with internal waters"
 ON_LAND = "on land, without internal waters"
@@ -85,8 +81,9 @@ def area(territory: Territory, survey: Survey) -> Quantity:
         readings += [_of_area(region, WITH_WATERS), _of_area(land, ON_LAND)]
         if contested := _with_contested(territory, world):
             readings.append(_of_area(contested, f"{WITH_WATERS}, contested areas counted in", WITH_CONTESTED))
-    readings += [_of_official(figure) for figure in _official(territory, "area")]
-    return _quantity(readings, "km2", survey, territory)
+    readings += [_ofpublished(figure) for figure in published(territory, "area")]
+    margin = _fineness(territory, survey)
+    return _quantity(readings, "km2", survey, territory, margin=margin, notes=_fineness_note(margin))
 
 
 def share(part: Territory, whole: Territory, survey: Survey) -> Quantity:
@@ -96,7 +93,7 @@ def share(part: Territory, whole: Territory, survey: Survey) -> Quantity:
     against the measured one, and land against land. The first of these is the value, all of them the interval.
     """
     readings: list[_Reading] = []
-    official = _official(whole, "area")
+    official = published(whole, "area")
     wholes: list[float] = [figure.value for figure in official[:1]]
     silent: list[str] = []
     for world in survey.worlds(part, whole):
@@ -122,14 +119,24 @@ def share(part: Territory, whole: Territory, survey: Survey) -> Quantity:
         raise UsageError(f"{whole} has no area on {survey.at}: there is nothing to take a share of.")
     if readings[0].value > _MOST_PERCENT:
         raise UsageError(f"{part} reaches beyond {whole}: take the share of what lies inside, ({part}) & ({whole}).")
-    return _quantity(readings, "percent", survey, part, whole=whole, whole_km2=wholes[0], notes=silent)
+    margin = _fineness(part, survey)
+    return _quantity(
+        readings,
+        "percent",
+        survey,
+        part,
+        whole=whole,
+        whole_km2=wholes[0],
+        margin=100 * margin / wholes[0],
+        notes=[*silent, *_fineness_note(margin)],
+    )
 
 
 def length(territory: Territory, survey: Survey) -> Quantity:
     """Geodesic length in km of a line, or of the line a band is drawn around.
 
     The longer a front is followed into its corners the longer it gets, so the interval of a contact line also
-    spans its length smoothed to 100 m, to 1 km and to 5 km.
+    spans its length smoothed to 100 m, to 1 km and to 5 km, and what maps of one day differ by (``front_length``).
     """
     axis = territory.line if isinstance(territory, nodes.Band) else territory
     readings: list[_Reading] = []
@@ -143,8 +150,9 @@ def length(territory: Territory, survey: Survey) -> Quantity:
             ]
     if not any(reading.value for reading in readings):
         raise UsageError(f"{territory} has no length: it is no line and no band around one.")
-    readings += [_of_official(figure) for figure in _official(territory, "length")]
-    return _quantity(readings, "km", survey, territory)
+    readings += [_ofpublished(figure) for figure in published(territory, "length")]
+    scale = rules().front_length if axis.dated else 0.0
+    return _quantity(readings, "km", survey, territory, scale=scale)
 
 
 def width(territory: Territory, survey: Survey) -> Quantity:
@@ -153,7 +161,7 @@ def width(territory: Territory, survey: Survey) -> Quantity:
         raise UsageError(f"{territory} has no nominal width: only a band has one.")
     value = territory.width_m / 1000
     readings = [_Reading(value, value, value, SourceValue("definition", "", (), value, note=str(territory)))]
-    readings += [_of_official(figure) for figure in _official(territory, "width")]
+    readings += [_ofpublished(figure) for figure in published(territory, "width")]
     return _quantity(readings, "km", survey, territory)
 
 
@@ -165,10 +173,19 @@ def _quantity(
     *,
     whole: Territory | None = None,
     whole_km2: float | None = None,
+    margin: float = 0.0,
+    scale: float = 0.0,
     notes: Sequence[str] = (),
 ) -> Quantity:
-    """The first reading as the value, all of them as the interval, and everything they stand on."""
-    low, high = min(r.low for r in readings), max(r.high for r in readings)
+    """The first reading as the value, all of them as the interval, and everything they stand on.
+
+    The interval reaches at least ``margin`` beyond the value; its ends are let out by ``scale`` of themselves.
+    """
+    value = readings[0].value
+    low = max(0.0, min(value - margin, *(r.low for r in readings))) * (1 - scale)
+    high = max(value + margin, *(r.high for r in readings)) * (1 + scale)
+    if unit == "percent" and value <= 100:
+        high = min(100.0, high)
     silent = survey.silent(part, *((whole,) if whole else ()))
     basis = Basis(
         as_of=str(survey.at),
@@ -178,7 +195,21 @@ def _quantity(
         sources=tuple(r.source for r in readings),
         notes=tuple(dict.fromkeys([*(note for reading in readings for note in reading.notes), *notes, *silent])),
     )
-    return Quantity(readings[0].value, low, high, unit, basis)
+    return Quantity(value, low, high, unit, basis)
+
+
+def _fineness(territory: Territory, survey: Survey) -> float:
+    """How many km² finer than which the one source there is cannot be held to know; 0 where several tell."""
+    if not territory.dated or len(survey.covering) > 1:
+        return 0.0
+    return fineness_km2(territory, survey.worlds(territory)[0])
+
+
+def _fineness_note(margin_km2: float) -> tuple[str, ...]:
+    """What the interval owes to there being one source."""
+    if not margin_km2:
+        return ()
+    return (f"one source: not held to be finer than {margin_km2:,.0f} km², as careful maps of one day differ",)
 
 
 def _of_area(region: Region, counted: str, classes: tuple[str, ...] = ASSESSED) -> _Reading:
@@ -215,7 +246,7 @@ def _with_contested(territory: Territory, world: World) -> Region | None:
     return evaluate(wider, world)
 
 
-def _of_official(figure: OfficialFigure) -> _Reading:
+def _ofpublished(figure: OfficialFigure) -> _Reading:
     value = figure.value / 1000 if figure.unit == "m" else figure.value
     return _Reading(value, value, value, SourceValue(figure.source, figure.date, (), value, note=figure.note))
 
@@ -227,76 +258,3 @@ def _source(region: Region, value: float, note: str, classes: tuple[str, ...] = 
     name = region.snapshots[0].source
     dated = ", ".join(dict.fromkeys(str(s.dated) for s in region.snapshots))
     return SourceValue(name, dated, classes, value, note=note)
-
-
-def error_km2(region: Region, value: float) -> tuple[float, float]:
-    """How many km² too much and too little a region's area may be, by the measured error of its control source.
-
-    A region within a few units has the errors measured in those, added up; a larger one has the error measured for
-    the whole area held, in which the units' errors partly cancel.
-    """
-    stated = [s.error_percent for s in region.snapshots if s.error_percent is not None]
-    if not stated or not value:
-        return 0.0, 0.0
-    local = _unit_errors(region)
-    if local:
-        return sum(max(0.0, e.high) for e in local), sum(max(0.0, -e.low) for e in local)
-    return value * max(0.0, *(e.high for e in stated)) / 100, value * max(0.0, *(-e.low for e in stated)) / 100
-
-
-FEW_UNITS = 5
-
-
-@lru_cache(maxsize=64)
-def _unit_errors(region: Region) -> list[Interval]:
-    """The errors in km² measured in the units a region touches, where these are few."""
-    atlas, control = embedded(), region.control
-    if control is None:
-        return []
-    units = [u for u in atlas.units.values() if shapely.intersects(u.geometry, region.geometry)]
-    found = (u for u in units if area_km2(shapely.intersection(u.geometry, region.geometry)) > 1)
-    touched = list(islice(found, FEW_UNITS + 1))
-    if len(touched) > FEW_UNITS:
-        return []
-    points = [(area_km2(u.geometry) / 100, control.unit_error_points(u.id, region.as_of)) for u in touched]
-    return [Interval(e.low * km2, e.high * km2) for km2, e in points if e is not None]
-
-
-def official_area(territory: Territory) -> OfficialFigure | None:
-    """The leading published area of a territory, in km²; None where there is none."""
-    return next(iter(_official(territory, "area")), None)
-
-
-def _official(territory: Territory, quantity: str) -> tuple[OfficialFigure, ...]:
-    """The published figures of a territory, the leading one first; those of a group of units add up to one.
-
-    A line that a named band is drawn around has the published figures of the band too.
-    """
-    match territory:
-        case nodes.Unit(name) | nodes.Country(name):
-            return official_figures(name, quantity)
-        case nodes.Either():
-            return _sum([_official(member, quantity) for member in nodes.members(territory)])
-    return tuple(
-        figure
-        for subject, expression in _named_subjects().items()
-        if territory == expression or (isinstance(expression, nodes.Band) and territory == expression.line)
-        for figure in official_figures(subject, quantity)
-    )
-
-
-def _sum(terms: list[tuple[OfficialFigure, ...]]) -> tuple[OfficialFigure, ...]:
-    """The leading figures of disjoint units added up; nothing where one of them has none."""
-    if not all(terms):
-        return ()
-    leading = [figures[0] for figures in terms]
-    sources = "; ".join(dict.fromkeys(figure.source for figure in leading))
-    subject = " + ".join(figure.subject for figure in leading)
-    return (replace(leading[0], subject=subject, value=sum(f.value for f in leading), source=sources, note="sum"),)
-
-
-@cache
-def _named_subjects() -> dict[str, Territory]:
-    """The subjects of the table of official figures that are names in the lexicon, as expressions."""
-    entries = {name: Lexicon.embedded().lookup(name) for name in official_subjects()}
-    return {name: parse(entry.expression) for name, entry in entries.items() if entry and entry.expression}

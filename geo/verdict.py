@@ -15,7 +15,8 @@ from geo.algebra.nodes import Territory
 from geo.algebra.parse import parse
 from geo.definitions import rules
 from geo.errors import ContactlineError, DateError, UnknownNameError, UsageError
-from geo.quantity import Interval, Quantity
+from geo.margins import ground_of
+from geo.quantity import Interval, Quantity, SourceValue
 from geo.reading.types import Claim, Figure
 from geo.survey import Survey
 from geo.wording import amount, interval_text, plural_list, quoted_text
@@ -62,10 +63,7 @@ def _share(claim: Claim, survey: Survey) -> Quantity:
     part, whole = parse(claim.part), parse(claim.whole)
     if changes.change_in(part):
         return changes.change_share(part, whole, survey)
-    found = measures.share(part, whole, survey)
-    floor = rules().source_floor if part.dated and len(survey.covering) == 1 else 0.0
-    low, high = min(found.low, found.value - floor), max(found.high, min(100.0, found.value + floor))
-    return replace(found, low=max(0.0, low), high=high)
+    return measures.share(part, whole, survey)
 
 
 def _distance(claim: Claim, survey: Survey) -> Quantity:
@@ -79,32 +77,11 @@ def _one(measure: Callable[[Territory, Survey], Quantity]) -> Callable[[Claim, S
     return lambda claim, survey: measure(parse(claim.part or ""), survey)
 
 
-def _length(territory: Territory, survey: Survey) -> Quantity:
-    """A length; that of a front is as uncertain as how closely its bends are followed."""
-    found = measures.length(territory, survey)
-    margin = rules().front_length if territory.dated else 0.0
-    return replace(found, low=found.low * (1 - margin), high=found.high * (1 + margin))
-
-
 def _extent(territory: Territory, survey: Survey) -> Quantity:
     """The area of a territory, or of what changed hands."""
     if changes.change_in(territory):
         return changes.change(territory, survey)
-    found = measures.area(territory, survey)
-    if territory.dated and len(survey.controls) == 1:
-        margin = rules().area_floor * found.value
-        found = replace(found, low=min(found.low, found.value - margin), high=max(found.high, found.value + margin))
-    return found
-
-
-def _ground(part: Territory, survey: Survey) -> Territory | None:
-    """The ground within Ukraine of which a part is what a side holds; None for anything else."""
-    match part:
-        case nodes.Both(nodes.Controlled(), ground):
-            world = survey.worlds(ground)[0]
-            if evaluate(ground & nodes.Country("ukraine"), world).area_km2 >= 0.99 * evaluate(ground, world).area_km2:
-                return ground
-    return None
+    return measures.area(territory, survey)
 
 
 _MEASURES: dict[str, Callable[[Claim, Survey], Quantity]] = {
@@ -114,7 +91,7 @@ _MEASURES: dict[str, Callable[[Claim, Survey], Quantity]] = {
     "comparison": _one(_extent),
     "rate": _one(changes.rate),
     "distance": _distance,
-    "length": _one(_length),
+    "length": _one(measures.length),
     "width": _one(measures.width),
 }
 
@@ -202,7 +179,7 @@ def _only_by(figure: Figure, measured: Quantity) -> str:
 
 def _by(figure: Figure, value: float) -> bool:
     """Whether a value, as fine as one source is held to be, makes a figure true."""
-    floor = rules().source_floor
+    floor = rules().source_floor * min(value, abs(100 - value))
     return _meets(figure, Interval(value - floor, value + floor))
 
 
@@ -231,11 +208,11 @@ def _other_definitions(claim: Claim, survey: Survey) -> list[tuple[str, Quantity
         direct = _distance(claim, survey)
         by_road = replace(direct, high=direct.high * rules().road)
         return [("the way by road is meant, which is longer than the line through the air", by_road)]
-    ground = _ground(parse(claim.part), survey) if claim.part else None
+    ground = ground_of(parse(claim.part)) if claim.part else None
     for definition in rules().definitions:
         if f'controlled("{definition.applies_to}")' not in (claim.part or "") or claim.kind not in _BY_DEFINITION:
             continue
-        if definition.asks_ground and ground is None:
+        if definition.asks_ground and (ground is None or not _in_ukraine(ground, survey)):
             continue
         part, whole = definition.applied(claim.part or "", claim.whole, str(ground))
         try:
@@ -243,6 +220,16 @@ def _other_definitions(claim: Claim, survey: Survey) -> list[tuple[str, Quantity
         except ContactlineError:
             continue  # a definition that cannot be measured on this date explains nothing
     return found
+
+
+def _in_ukraine(ground: Territory, survey: Survey) -> bool:
+    """Whether a ground is Ukraine's or a part of it; two renderings of one border differ by a little."""
+    world = survey.worlds(ground)[0]
+    inside = evaluate(ground & nodes.Country("ukraine"), world).area_km2
+    return inside >= _WITHIN * evaluate(ground, world).area_km2
+
+
+_WITHIN = 0.99
 
 
 def _conversion(claim: Claim) -> Checked:
@@ -276,10 +263,22 @@ def _stated(claim: Claim, part: Territory, survey: Survey) -> Checked:
 
 
 def _measured_sentence(measured: Quantity) -> str:
-    source = measured.basis.sources[0]
+    first, *others = _by_source(measured)
     whole = f" of {measured.basis.whole_km2:,.0f} km²" if measured.basis.whole_km2 else ""
-    state = f", state of {source.snapshot}" if source.snapshot else ""
-    return f"Measured {interval_text(measured)}{whole} as of {measured.basis.as_of} ({source.name}{state})"
+    state = f", state of {first.snapshot}" if first.snapshot else ""
+    told = [f"{amount(s.value, measured.unit)} by {s.name} (state of {s.snapshot})" for s in others]
+    also = f"; {plural_list(told)}" if told else ""
+    return f"Measured {interval_text(measured)}{whole} as of {measured.basis.as_of} ({first.name}{state}){also}"
+
+
+def _by_source(measured: Quantity) -> list[SourceValue]:
+    """The leading value of the first source, and of each other source of control."""
+    first = measured.basis.sources[0]
+    leading: dict[str, SourceValue] = {}
+    for source in measured.basis.sources:
+        if source.classes:
+            leading.setdefault(source.name, source)
+    return [first, *(source for name, source in leading.items() if name != first.name)]
 
 
 def _uncheckable(claim: Claim, why: str) -> Checked:

@@ -13,6 +13,7 @@ from geo.algebra.evaluate import World, evaluate
 from geo.atlas import embedded
 from geo.atlas.control import control_source
 from geo.errors import DateError, UnknownNameError, UsageError
+from geo.margins import fineness_km2, ground_of
 from geo.measure.geodesic import area_km2
 from geo.survey import Survey, area, length, share, width
 
@@ -174,3 +175,36 @@ def test_several_sources_make_the_interval(shared: Path) -> None:
     # 18.57 +- 0.15 of the official whole, 18.3 on land: measured on DeepState's file of that day (research)
     assert published[0] == pytest.approx(18.57, abs=0.15)
     assert both.low <= min(published) <= max(published) <= both.high
+
+
+def test_one_source_is_not_held_to_be_finer_than_careful_sources_differ_and_both_sides_alike() -> None:
+    atlas = embedded()
+    one = Survey(atlas, date(2025, 1, 20), (control_source("settlements", atlas),))
+    whole = parse('oblast("Luhansk")')
+    russian, ukrainian = parse(f'controlled("russia") & {whole}'), parse(f'{whole} & controlled("ukraine")')
+    world = one.worlds(russian)[0]
+    held, ground = evaluate(russian, world).area_km2, evaluate(whole, world).area_km2
+    assert fineness_km2(russian, world) == pytest.approx(0.018 * (ground - held))
+    assert fineness_km2(ukrainian, world) == pytest.approx(0.018 * evaluate(ukrainian, world).area_km2)
+    assert area(russian, one).high >= held + fineness_km2(russian, world)
+    assert any("one source" in note for note in area(russian, one).basis.notes)
+
+
+@pytest.mark.parametrize("name", ["Donetsk", "Kherson", "Kharkiv"])
+def test_a_share_and_its_area_have_one_interval(name: str) -> None:
+    atlas = embedded()
+    one = Survey(atlas, date(2025, 1, 20), (control_source("settlements", atlas),))
+    part, whole = parse(f'controlled("russia") & oblast("{name}")'), parse(f'oblast("{name}")')
+    km2, percent = area(part, one), share(part, whole, one)
+    assert percent.basis.whole_km2 is not None
+    assert percent.low <= 100 * (km2.value - fineness_km2(part, one.worlds(part)[0])) / percent.basis.whole_km2 + 1e-9
+    assert percent.value == pytest.approx(100 * km2.value / percent.basis.whole_km2)
+
+
+def test_what_a_side_holds_of_a_ground() -> None:
+    assert ground_of(parse('controlled("russia") & oblast("Kherson") & bank("dnipro", "left")')) == parse(
+        'oblast("Kherson") & bank("dnipro", "left")'
+    )
+    assert ground_of(parse('controlled("russia")')) is None
+    assert ground_of(parse('controlled("ukraine") - country("ukraine")')) is None
+    assert ground_of(parse('controlled("russia") & contested()')) is None

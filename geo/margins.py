@@ -1,0 +1,86 @@
+"""How far a measure of control may be off: its source's measured error, and how finely one source can tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache, reduce
+from itertools import islice
+
+import shapely
+
+from geo.algebra import nodes
+from geo.algebra.evaluate import World, evaluate
+from geo.algebra.nodes import Territory
+from geo.algebra.region import Region
+from geo.atlas.atlas import embedded
+from geo.definitions import rules
+from geo.measure.geodesic import area_km2
+from geo.quantity import Interval
+
+FEW_UNITS = 5
+
+
+def fineness(held_km2: float, ground_km2: float | None) -> float:
+    """How many km² finer than which an area that is held, taken from one source alone, is not known.
+
+    A part of what the smaller holder has of the ground, as careful sources differ (``source_floor`` of the rules), so
+    that both sides' areas are known equally well; a part of the area itself where there is no ground to share.
+    """
+    smaller = held_km2 if ground_km2 is None else min(held_km2, max(0.0, ground_km2 - held_km2))
+    return rules().source_floor * smaller
+
+
+def fineness_km2(territory: Territory, world: World) -> float:
+    """:func:`fineness` of a territory in a world; 0 for what does not change with control."""
+    if not territory.dated:
+        return 0.0
+    ground = ground_of(territory)
+    return fineness(evaluate(territory, world).area_km2, evaluate(ground, world).area_km2 if ground else None)
+
+
+def ground_of(territory: Territory) -> Territory | None:
+    """The ground of which a territory is what one side holds; None for anything else."""
+    terms = list(_terms(territory))
+    grounds = [term for term in terms if not term.dated]
+    if len(grounds) != len(terms) - 1 or not any(isinstance(term, nodes.Controlled) for term in terms):
+        return None
+    return reduce(nodes.Both, grounds) if grounds else None
+
+
+def _terms(territory: Territory) -> Iterator[Territory]:
+    """What a territory is the intersection of."""
+    if isinstance(territory, nodes.Both):
+        yield from _terms(territory.left)
+        yield from _terms(territory.right)
+    else:
+        yield territory
+
+
+def error_km2(region: Region, value: float) -> tuple[float, float]:
+    """How many km² too much and too little a region's area may be, by the measured error of its control source.
+
+    A region within a few units has the errors measured in those, added up; a larger one has the error measured for
+    the whole area held, in which the units' errors partly cancel.
+    """
+    stated = [s.error_percent for s in region.snapshots if s.error_percent is not None]
+    if not stated or not value:
+        return 0.0, 0.0
+    local = _unit_errors(region)
+    if local:
+        return sum(max(0.0, e.high) for e in local), sum(max(0.0, -e.low) for e in local)
+    return value * max(0.0, *(e.high for e in stated)) / 100, value * max(0.0, *(-e.low for e in stated)) / 100
+
+
+@lru_cache(maxsize=64)
+def _unit_errors(region: Region) -> list[Interval]:
+    """The errors in km² measured in the units a region touches, where these are few."""
+    atlas, control = embedded(), region.control
+    if control is None:
+        return []
+    units = [u for u in atlas.units.values() if shapely.intersects(u.geometry, region.geometry)]
+    found = (u for u in units if area_km2(shapely.intersection(u.geometry, region.geometry)) > 1)
+    touched = list(islice(found, FEW_UNITS + 1))
+    if len(touched) > FEW_UNITS:
+        return []
+    points = [(area_km2(u.geometry) / 100, control.unit_error_points(u.id, region.as_of)) for u in touched]
+    return [Interval(e.low * km2, e.high * km2) for km2, e in points if e is not None]
