@@ -8,20 +8,24 @@ from datetime import date
 from geo.reading.tables import table
 
 _HEAD = 1500  # characters in which an article's own date may stand
-_NAMED = r"\W*(?:(?:published|updated|posted|date)\b\s*(?:on|at)?\s*:?\s*)?"
+_WORD = r"(?:(?:(?:first|last)\s+)?(?:published|updated|posted|modified|date)\b\s*(?:on|at)?\s*:?\s*)"
+_NAMED = rf"\W*{_WORD}?"
 _ISO = re.compile(_NAMED + r"(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}\S*)?\s*(?:UTC|GMT)?\W*", re.IGNORECASE)
 _SLASHED = re.compile(_NAMED + r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})\W*", re.IGNORECASE)
 _LEAD = (
-    r"\W*(?:(?:published|updated|posted|date|by)\b\s*(?:on|at)?\s*:?\s*)?"
+    rf"\W*(?:{_WORD}|by\s+)?(?:\d{{1,2}}[:.]\d{{2}}\s*(?:[ap]\.?m\.?)?(?:\s+[A-Z]{{2,4}})?,?\s+)?"
     r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
 )
-_TAIL = r"\W*(?:\d{1,2}[:.]\d{2}.{0,20})?"
+_TAIL = r"\W*(?:at\s+)?(?:\d{1,2}[:.]\d{2}.{0,20})?"
 _MONTH_FIRST = re.compile(_LEAD + r"([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})" + _TAIL, re.IGNORECASE)
 _DAY_FIRST = re.compile(_LEAD + r"(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]{3,9})\.?,?\s+(\d{4})" + _TAIL, re.IGNORECASE)
 # KYIV, Aug. 15, 2025 (Agency) -- text
 _WIRE = re.compile(r"\s*[A-ZÀ-ÞА-ЯЄІЇҐ][\w'’ ./-]{1,40},\s*([^()—–-]{6,30}?)\s*(?:\(|—|–|-)")
 # 14 June 2025. Text
 _OPENING = re.compile(r"\s*([^().:—–]{6,30}?)\s*[.:—–]\s+(?=[A-ZÀ-ÞА-ЯЄІЇҐ])")
+_BARS = re.compile(r"\s+[|•·∙●—–-]\s+|\s*[|•]\s*")
+_BYLINE = 120  # characters of a line of author, place, outlet and time
+_NAME = 6  # words of a name, a place or an outlet
 _LONGEST = 80  # characters of a line that is nothing but a date
 
 
@@ -30,10 +34,35 @@ def dateline(text: str) -> str | None:
     for line in text[:_HEAD].splitlines():
         if len(line) <= _LONGEST and (day := _date_of(line.strip())):
             return day
+        if len(line) <= _BYLINE and (day := _byline(line.strip())):
+            return day
         for form in (_WIRE, _OPENING):
             if (found := form.match(line)) and (day := _date_of(found[1])):
                 return day
     return None
+
+
+def _byline(line: str) -> str | None:
+    """The date set apart in a line of author, place, outlet and time: between bars or dots, or at its end.
+
+    A sentence or a headline with a date in it is no such line: there the date is not set apart, or more words follow.
+    """
+    parts = [part.strip() for part in _BARS.split(line)]
+    if len(parts) > 1 and (day := next(filter(None, map(_date_of, parts)), None)):
+        return day
+    *before, last = parts
+    words = last.split(", ")
+    for start in range(1, len(words)):
+        if (day := _date_of(", ".join(words[start:]))) and all(_named(part) for part in [*before, *words[:start]]):
+            return day
+    return None
+
+
+def _named(words: str) -> bool:
+    """Whether words read like a name, a place or an outlet: few, and each long one with a capital but after "By"."""
+    if words.lower().startswith("by "):
+        return len(words.split()) <= _NAME
+    return len(words.split()) <= _NAME and all(w[0].isupper() for w in words.split() if len(w) > len("and"))
 
 
 def _date_of(line: str) -> str | None:
