@@ -4,14 +4,13 @@
 
 Real days where ../shared has them, days of our own making otherwise. Engines take part as far as they are installed
 (the extra ``bench``; PostGIS from the system's packages, started on loopback and stopped after). All engines run in
-turn, round by round, so that a busy machine slows them alike; ratios are formed within a round. Everything goes to
-outputs/engines.csv and outputs/engines.png.
+turn, round by round, so that a busy machine slows them alike; ratios are formed within a round, of seconds of CPU time,
+that of PostgreSQL's server among it. Everything goes to outputs/engines.csv, .md and .png, and to outputs/history.*.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib
 import os
 import sys
 from collections.abc import Callable
@@ -24,9 +23,10 @@ import shapely
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
+import history  # noqa: E402
 from peers import areas, buffers, workload  # noqa: E402
 from peers.databases import postgis  # noqa: E402
-from peers.report import HEAD, Row, write_plot, write_table  # noqa: E402
+from peers.report import HEAD, Row, write_markdown, write_plot, write_table  # noqa: E402
 from peers.timing import Timed, rounds  # noqa: E402
 
 TASKS = ("areas", "bands", "history")
@@ -55,12 +55,20 @@ def main() -> None:
             growth = _growth(chosen)
         if "bands" in chosen.tasks:
             rows += _bands(chosen, server)
+        if rows:
+            _write(rows, growth)
+        if "history" in chosen.tasks:
+            wanted = ["--repeat", str(chosen.rounds), *(["--synthetic"] if chosen.synthetic else [])]
+            history.run(history.options().parse_args(wanted), server)
+
+
+def _write(rows: list[Row], growth: dict[str, list[Row]]) -> None:
     outputs = ROOT / "outputs"
-    write_table([*rows, *(row for series in growth.values() for row in series)], outputs / "engines.csv")
-    drawn = bool(growth) and write_plot(growth, outputs / "engines.png")
-    print("written: outputs/engines.csv" + (", outputs/engines.png" if drawn else ""))
-    if "history" in chosen.tasks:
-        _history(["--synthetic"] if chosen.synthetic else [])
+    rows = [*rows, *(row for series in growth.values() for row in series)]
+    write_table(rows, outputs / "engines.csv")
+    write_markdown(rows, outputs / "engines.md")
+    drawn = bool(growth) and write_plot(growth, outputs / "engines.png", "area")
+    print("written: outputs/engines.csv, outputs/engines.md" + (", outputs/engines.png" if drawn else ""))
 
 
 def _areas(chosen: argparse.Namespace, server: Any) -> list[Row]:
@@ -132,13 +140,6 @@ def _rows(
         if not quiet:
             print(rows[-1], flush=True)
     return rows
-
-
-def _history(options: list[str]) -> None:
-    """The comparison of histories, ``benchmarks/history.py``, in the same process."""
-    print("\nhistories", flush=True)
-    sys.argv = [sys.argv[0], *options]
-    importlib.import_module("history").main()
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@
 
 Then come the figures of ``claims/quoted-figures.csv`` in wordings of reporters (``verdict_quality.py`` lists every
 verdict against one), ``claims/consistency-cases.csv``, ``claims/phrases.txt``, and sentences that were written and
-labelled before the grammar was looked at for them (``tests/geo/reading/held_out.toml``, ``held_out_2.toml``).
+labelled before the grammar was looked at for them (``tests/geo/reading/held_out.toml`` to ``held_out_5.toml``).
 
 A span is found where a mention or a claim overlaps it; the kind is right where one of those has a kind that
 ``tests/geo/reading/seed_expected.csv`` accepts, the territory where one of those has an expression it accepts
@@ -141,7 +141,7 @@ def tables(shared: Path) -> None:
     print("\nconsistency cases")
     for sort, score in reading_cases.consistency(shared / "claims" / "consistency-cases.csv").items():
         print(f"{sort}: {score} {'flagged' if sort == 'wrong' else 'left alone'}")
-    for path in (reading_cases.HELD_OUT, reading_cases.HELD_OUT_2, reading_cases.HELD_OUT_3):
+    for path in reading_cases.ALL_HELD_OUT:
         print(f"\nheld-out sentences, {path.name}")
         for name, score in reading_cases.held_out(path).items():
             print(f"{name}: {score}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TypeGuard
 
 import numpy as np
@@ -36,11 +37,30 @@ class InUnit:
 
 
 @dataclass(frozen=True)
+class BandThen:
+    """The same band along the line of another day: what it covers, by who holds it, and who is listed in it."""
+
+    day: date
+    km2: float
+    russia_km2: float
+    ukraine_km2: float
+    settlements: int
+    people: int
+
+    def words(self) -> str:
+        """One clause of a sentence."""
+        sides = f"Russian-held {self.russia_km2:,.0f}, Ukrainian-held {self.ukraine_km2:,.0f}"
+        listed = f"{self.settlements:,} settlements, {self.people:,} people listed"
+        return f"along the line of {self.day}: {self.km2:,.0f} km² ({sides}), {listed}"
+
+
+@dataclass(frozen=True)
 class BandChoice:
     """One band: how far it reaches to each side, its geometry (lon, lat on WGS84), and what lies in it.
 
     ``scenario`` names a proposal, "" for a plain width; ``note`` and ``source`` are its own words. ``people`` is the
-    population that the gazetteer lists for the ``settlements`` in it, which is not who lives there today.
+    population that the gazetteer lists for the ``settlements`` in it, which is not who lives there today. ``then`` is
+    the band at the ends of the page's window, for proposals and for what was asked for; ``note`` says it in words.
     """
 
     id: str
@@ -55,25 +75,36 @@ class BandChoice:
     people: int
     note: str = ""
     source: str = ""
+    then: tuple[BandThen, ...] = ()
 
 
-def choices(survey: Survey, asked: Iterable[nodes.Band] = ()) -> tuple[BandChoice, ...]:
-    """Plain widths of data/palette.toml, then every scenario of data/territories.toml laid along the contact line.
+def choices(
+    survey: Survey, asked: Iterable[nodes.Band] = (), named: str = "", ends: Iterable[date] = ()
+) -> tuple[BandChoice, ...]:
+    """Plain widths of data/palette.toml, and every scenario of data/territories.toml laid along the contact line.
 
-    Bands that were ``asked`` for stand among the widths. By the first control source of the survey. Raises
+    Bands that were ``asked`` for stand among the widths; the scenario that was asked for by name (``named``) goes
+    before all, as a page opens on the first choice that has the band's expression. ``ends`` are other days on which
+    scenarios and bands asked for are laid out too. By the first control source of the survey. Raises
     :class:`DateError` for a date it does not cover.
     """
+    wished = tuple(asked)
     usual = [nodes.Band(nodes.ContactLine(), 1000 * km, 1000 * km) for km in palette().band_km]
-    widths = sorted({*usual, *asked}, key=lambda band: (band.width_m, band.left_m))
-    wanted = [*(("", band, "", "") for band in widths), *_scenarios()]
+    widths = sorted({*usual, *wished}, key=lambda band: (band.width_m, band.left_m))
+    scenarios = _scenarios()
+    wanted = [*(("", band, "", "") for band in widths), *scenarios]
+    wanted.sort(key=lambda one: not named or one[0] != named)  # stable: all else stays in its order
     world = survey.worlds(nodes.ContactLine())[0]
     distinct = list(dict.fromkeys(band for _, band, _, _ in wanted))
-    shapes = family(evaluate(nodes.ContactLine(), world).geometry, [(band.left_m, band.right_m) for band in distinct])
-    plain = {band: _choice(band, shape, world) for band, shape in zip(distinct, shapes, strict=True)}
-    return tuple(
-        replace(plain[band], id=f"b{number}", scenario=name, note=note, source=source)
-        for number, (name, band, note, source) in enumerate(wanted, start=1)
-    )
+    plain = dict(zip(distinct, _laid(distinct, world), strict=True))
+    followed = list(dict.fromkeys([*wished, *(band for _, band, _, _ in scenarios)]))
+    then = [dict(zip(followed, _then(followed, world.on(day)), strict=True)) for day in ends if day != survey.at]
+    found = []
+    for number, (name, band, note, source) in enumerate(wanted, start=1):
+        course = tuple(one[band] for one in then if band in one) if name or band in wished else ()
+        words = " ".join(filter(None, (note, _course_words(course))))
+        found.append(replace(plain[band], id=f"b{number}", scenario=name, note=words, source=source, then=course))
+    return tuple(found)
 
 
 def along_contact(territory: Territory) -> TypeGuard[nodes.Band]:
@@ -90,20 +121,46 @@ def _scenarios() -> list[tuple[str, nodes.Band, str, str]]:
     return found
 
 
-def _choice(band: nodes.Band, shape: BaseGeometry, world: World) -> BandChoice:
-    """A band with what lies in it, not yet named."""
-    left, right = band.left_m / 1000, band.right_m / 1000
-    count, people = _settled(shape, world.atlas)
-    return BandChoice("", "", str(band), left, right, shape, area_km2(shape), _units(shape, world), count, people)
+def _laid(bands: list[nodes.Band], world: World) -> list[BandChoice]:
+    """Bands with what lies in each, not yet named."""
+    return [
+        BandChoice(
+            "", "", str(band), band.left_m / 1000, band.right_m / 1000, shape, area_km2(shape), _units(shape, world),
+            *_settled(shape, world.atlas),
+        )
+        for band, shape in zip(bands, _shapes(bands, world), strict=True)
+    ]  # fmt: skip
+
+
+def _then(bands: list[nodes.Band], world: World) -> list[BandThen]:
+    """The same bands on the date of another world."""
+    found = []
+    for shape in _shapes(bands, world):
+        russia, ukraine, _ = (area_km2(side) for side in _sides(shape, world))
+        found.append(BandThen(world.at, area_km2(shape), russia, ukraine, *_settled(shape, world.atlas)))
+    return found
+
+
+def _course_words(course: tuple[BandThen, ...]) -> str:
+    return f"The same band {'; '.join(then.words() for then in course)}." if course else ""
+
+
+def _shapes(bands: list[nodes.Band], world: World) -> list[BaseGeometry]:
+    axis = evaluate(nodes.ContactLine(), world).geometry
+    return list(family(axis, [(band.left_m, band.right_m) for band in bands]))
+
+
+def _sides(band: BaseGeometry, world: World) -> list[BaseGeometry]:
+    """What Russia holds, what Ukraine holds and what is contested, about a band."""
+    snapshot = world.snapshot()
+    areas = (snapshot.held("russia"), snapshot.held("ukraine"), snapshot.contested())
+    near = [shapely.make_valid(shapely.clip_by_rect(area, *band.bounds)) for area in areas]
+    return [shapely.intersection(band, area) for area in near]
 
 
 def _units(band: BaseGeometry, world: World) -> tuple[InUnit, ...]:
     """The units a band lies in, the one with most of it first; the same figures as a zone's, laid out for a table."""
-    snapshot = world.snapshot()
-    sides = [
-        shapely.intersection(band, shapely.make_valid(shapely.clip_by_rect(area, *band.bounds)))
-        for area in (snapshot.held("russia"), snapshot.held("ukraine"), snapshot.contested())
-    ]
+    sides = _sides(band, world)
     found = []
     for unit in world.atlas.units.values():
         inside = shapely.intersection(band, unit.geometry) if shapely.intersects(unit.geometry, band) else None
@@ -113,8 +170,8 @@ def _units(band: BaseGeometry, world: World) -> tuple[InUnit, ...]:
 
 
 def _settled(band: BaseGeometry, atlas: Atlas) -> tuple[int, int]:
-    """How many places of the gazetteer lie in a band, and the population listed for them."""
-    places = atlas.settlements
+    """How many places of the gazetteer lie in a band, and the people listed for them; a city's parts are its own."""
+    places = [place for place in atlas.settlements if place.kind != "district"]
     shapely.prepare(band)
     inside = shapely.contains_xy(band, [place.lon for place in places], [place.lat for place in places])
     return int(inside.sum()), int(np.array([place.population for place in places])[inside].sum())

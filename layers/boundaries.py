@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from geo import survey as measures
 from geo.algebra.nodes import Unit
 from geo.atlas.atlas import Atlas
 from geo.atlas.official import official_figures
-from geo.measure.geodesic import area_km2
+from geo.survey import Survey
 from layers.credits import BOUNDARY_CREDIT, BOUNDARY_LICENCE
+from layers.figures import figure
 from layers.layer import Feature, Layer, Value
+from layers.occupied import status
+
+SHIPPED = date(2026, 1, 1)
+"""A day on which the waters are as they are now: the Kakhovka reservoir is gone."""
 
 
-def build(atlas: Atlas) -> Layer:
-    """All units of the atlas with their measured and their official areas."""
-    features = []
+def build(atlas: Atlas, at: date = SHIPPED) -> Layer:
+    """All units of the atlas with their areas as every command measures them on a date, and their official ones."""
+    survey, features = Survey(atlas, at, ()), []
     for record in atlas.units.values():
-        oblast = record.properties["kind"] == "oblast"
+        unit = Unit(record.id, oblast=record.properties["kind"] == "oblast")
         properties: dict[str, Value] = {
-            "expression": str(Unit(record.id, oblast=oblast)),
+            "expression": str(unit),
             "kind": str(record.properties["kind"]),
             "country": str(record.properties["country"]).title(),
-            "area_km2": round(area_km2(record.geometry), 1),
+            **figure("area", measures.area(unit, survey)),
         }
+        if occupied := status(unit):
+            properties["class"] = occupied
         for language in ("uk", "ru"):
             if name := record.properties.get(f"name_{language}"):
                 properties[f"name_{language}"] = str(name)

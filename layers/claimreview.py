@@ -45,23 +45,30 @@ class Publication:
     claim_url: str = ""
 
     def __post_init__(self) -> None:
-        for option, value in (("--publisher", self.publisher), ("--claim-author", self.claim_author)):
-            if not value.strip() or _PLACEHOLDER.search(value):
-                raise UsageError(f"--claimreview needs {option}: the name itself, not {value!r}.")
-        _refuse_unreal("--publisher-url", self.publisher_url)
-        _refuse_unreal("--review-url", self.review_url)
-        if self.claim_url:
-            _refuse_unreal("--claim-url", self.claim_url)
+        names = (("--publisher", self.publisher), ("--claim-author", self.claim_author))
+        pages = (("--publisher-url", self.publisher_url), ("--review-url", self.review_url))
+        wrong = [f"{option}: the name itself, not {value!r}" for option, value in names if not _is_name(value)]
+        wrong += [
+            f"{option}: the address of a page, not {value!r}"
+            for option, value in (*pages, *([("--claim-url", self.claim_url)] if self.claim_url else []))
+            if not _is_page(value)
+        ]
+        if wrong:
+            raise UsageError(f"--claimreview needs {'; '.join(wrong)}.")
 
 
-def _refuse_unreal(option: str, url: str) -> None:
+def _is_name(value: str) -> bool:
+    return bool(value.strip()) and not _PLACEHOLDER.search(value)
+
+
+def _is_page(url: str) -> bool:
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
     except ValueError:
-        parts, host = urlsplit(""), ""
-    if parts.scheme not in ("http", "https") or "." not in host or _RESERVED.search(host) or _PLACEHOLDER.search(url):
-        raise UsageError(f"--claimreview needs {option}: the address of a page, not {url!r}.")
+        return False
+    real = "." in host and not _RESERVED.search(host) and not _PLACEHOLDER.search(url)
+    return parts.scheme in ("http", "https") and real
 
 
 def document(reports: list[Report], publication: Publication) -> bytes:

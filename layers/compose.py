@@ -9,20 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from geo.algebra import nodes
-from geo.algebra.evaluate import World
-from geo.algebra.nodes import Territory
-from geo.algebra.parse import parse
+from geo.atlas.control.types import ControlSource
 from geo.check import Report
 from geo.errors import DateError, UnknownNameError, UsageError
 from geo.measure.geodesic import area_km2
 from geo.reading.article import Article
-from geo.reading.lexicon import Lexicon
-from geo.resolve import Resolved, named
 from geo.survey import Survey
 from geo.verdict import Checked
 from geo.wording import amount, interval_text
-from layers import basemap, boundaries, control, disagreement, places, territory
-from layers.bands import BandChoice, along_contact, choices
+from layers import basemap, boundaries, control, disagreement, naming, occupied, places, territory
+from layers.bands import BandChoice, choices
 from layers.credits import (
     BOUNDARY_CREDIT,
     BOUNDARY_LICENCE,
@@ -36,6 +32,23 @@ from layers.layer import Feature, Layer
 from layers.subjects import described, quoted, subject
 from layers.tiles import Tiles
 from layers.timeline import Key, Timeline
+from layers.wanted import (
+    HYPOTHETICAL,
+    Named,
+    bands_among,
+    called,
+    measured_part,
+    mentioned,
+    not_among,
+    once,
+    scenario_among,
+    state_date,
+)
+
+__all__ = [
+    "Named", "Wishes", "called", "contact", "drawn", "front", "ground", "headline", "held", "mentioned", "not_among",
+    "page",
+]  # fmt: skip
 
 _FIRST = nodes.Band(nodes.ContactLine(), 2000.0, 2000.0)
 """The band whose table a page opens on where none was asked for; it is not drawn then."""
@@ -50,61 +63,32 @@ class Wishes:
     tiles: Tiles | None = None
 
 
-@dataclass(frozen=True)
-class Named:
-    """A territory to be drawn, with the words it was named by."""
-
-    territory: Territory
-    title: str
-    note: str = ""
-
-
-def mentioned(report: Report) -> tuple[Named, ...]:
-    """Every distinct territory of a report's mentions and claims, under its name, the words of the text, or its own."""
-    names = named(Lexicon.embedded())
-    found: dict[Territory, Named] = {}
-    for mention in report.reading.mentions:
-        if mention.territory:
-            place = parse(mention.territory)
-            name = names.get(str(place)) or _words_of(mention.text, place)
-            found.setdefault(place, Named(place, _titled(name), mention.note))
-    for checked in report.checked:
-        if measured := measured_part(checked):
-            found.setdefault(measured, Named(measured, _titled(described(measured)), checked.claim.note))
-    return tuple(found.values())
-
-
-def measured_part(checked: Checked) -> Territory | None:
-    """What a claim is about, on the date that its own sentence gives it."""
-    claim = checked.claim
-    part = parse(claim.part) if claim.part else None
-    return nodes.On(part, date.fromisoformat(claim.as_of)) if part and claim.as_of and part.dated else part
-
-
-def _words_of(text: str, place: Territory) -> str:
-    """The words of the text, unless they hold a figure: a figure is not a name."""
-    return described(place) if any(letter.isdigit() for letter in text) else " ".join(text.split())
-
-
 def ground(survey: Survey) -> tuple[Layer, ...]:
     """Seas, countries, units and towns: what does not depend on control."""
-    return (*basemap.build(survey.atlas, survey.at), boundaries.build(survey.atlas), places.build(survey.atlas))
+    return (
+        *basemap.build(survey.atlas, survey.at),
+        boundaries.build(survey.atlas, survey.at),
+        places.build(survey.atlas),
+    )
 
 
 def front(survey: Survey) -> tuple[Layer, ...]:
     """Control by every source, and the line of contact by the first one."""
-    return (*held(survey), contact(survey))
+    dated = [replace(layer, title=naming.title(layer.title, layer.as_of, None)) for layer in held(survey)]
+    return (*dated, *disagreement.build(survey), contact(survey))
 
 
 def held(survey: Survey, also: Iterable[Key] = ()) -> tuple[Layer, ...]:
-    """Control by every source, the first one shown; ``also`` names classes the first has on other dates."""
-    return tuple(
+    """Control by every source, the first one shown, and what was occupied before 2022 by that one.
+
+    ``also`` names classes the first source has on other dates.
+    """
+    by_source = tuple(
         replace(layer, shown=number == 0)
         for number, source in enumerate(survey.covering)
-        for layer in control.build(
-            source, World(survey.atlas, survey.at, source).snapshot(), () if number else tuple(also)
-        )
+        for layer in control.build(source, survey, () if number else tuple(also))
     )
+    return (*by_source, *occupied.build(survey))
 
 
 def changed(timeline: Timeline) -> tuple[Layer, ...]:
@@ -134,29 +118,21 @@ def contact(survey: Survey) -> Layer:
 def chosen_band(asked: Sequence[nodes.Band], survey: Survey) -> Layer:
     """The layer in which a page draws the band its reader chooses: the first one asked for, else none as yet."""
     band = asked[0] if asked else _FIRST
-    layer = territory.build(band, survey, "band", "Band along the line of contact (hypothetical)", shown=bool(asked))
-    return replace(layer, note="choose its width or a scenario under Bands")
-
-
-def bands_among(things: Iterable[Named]) -> tuple[nodes.Band, ...]:
-    """The bands along the line of contact that were named or asked for."""
-    return tuple(dict.fromkeys(thing.territory for thing in things if along_contact(thing.territory)))
-
-
-def not_among(things: Iterable[Named], layers: Iterable[Layer]) -> tuple[Named, ...]:
-    """The things that no layer draws already."""
-    there = {feature.properties.get("expression") for layer in layers for feature in layer.features}
-    return tuple(thing for thing in things if str(thing.territory) not in there)
+    words = "Band along the line of contact (hypothetical)"
+    layer = territory.build(band, survey, "band", words, shown=bool(asked))
+    return replace(layer, title=words, note="choose its width or a scenario under Bands")
 
 
 def drawn(things: Iterable[Named], survey: Survey, *, shown: bool) -> tuple[tuple[Layer, ...], tuple[str, ...]]:
     """A layer for each thing that has an extent, and a sentence for each reason why others could not be drawn."""
     layers: list[Layer] = []
     missing: dict[str, list[str]] = {}
-    for number, thing in enumerate(things, start=1):
+    wanted = once(things, survey.at)
+    slugs = naming.ids([_name_and_date(thing, survey.at) for thing in wanted], _RESERVED)
+    for slug, thing in zip(slugs, wanted, strict=True):
         try:
             layer = territory.build(
-                thing.territory, survey, f"named-{number}", thing.title, note=thing.note, shown=shown
+                thing.territory, survey, slug, thing.title, note=thing.note, shown=shown, quotes=thing.quotes
             )
         except (DateError, UsageError, UnknownNameError) as error:
             missing.setdefault(str(error), []).append(thing.title)
@@ -166,6 +142,16 @@ def drawn(things: Iterable[Named], survey: Survey, *, shown: bool) -> tuple[tupl
         else:
             layers.append(layer)
     return tuple(layers), tuple(f"Not drawn: {'; '.join(names)}. {why}" for why, names in missing.items())
+
+
+_RESERVED = ("band", "contact-line", "disagreement", "occupied-since-2014", "seas", "countries", "waters", "units")
+"""Ids of layers that a map has besides what was named."""
+
+
+def _name_and_date(thing: Named, at: date) -> tuple[str, str]:
+    """What an id is made of: what a territory is called, in Latin letters, and the date of the state it shows."""
+    words = thing.title.removesuffix(HYPOTHETICAL) if thing.title.isascii() else described(thing.territory)
+    return words, str(state_date(thing.territory, at) or "")
 
 
 def page(
@@ -183,7 +169,8 @@ def page(
     timeline, bands, before, missing = _moving(things, survey, wishes)
     chosen_later = {band.expression for band in bands} if report else set()
     others = [thing for thing in not_among(things, before) if str(thing.territory) not in chosen_later]
-    layers, undrawn = drawn(others, survey, shown=report is None)
+    unquoted = [replace(thing, quotes=()) for thing in others]  # the page has the article itself
+    layers, undrawn = drawn(unquoted, survey, shown=report is None)
     anchors = {band.expression: "band" for band in bands}
     anchors |= {
         str(feature.properties["expression"]): layer.id
@@ -191,6 +178,8 @@ def page(
         for feature in layer.features
         if "expression" in feature.properties
     }
+    forms = {str(thing.territory): thing.also for thing in things}
+    anchors |= {form: layer for one, layer in anchors.items() for form in forms.get(one, ())}
     return Page(
         title=title,
         subtitle=_subtitle(claims=report is not None, band=bool(asked)),
@@ -225,30 +214,14 @@ def _moving(
     try:
         timeline = through_time([thing.territory for thing in things], survey, wishes.first, wishes.last)
         asked = bands_among(things)
-        bands = choices(survey, asked)
+        bands = choices(survey, asked, scenario_among(things), (timeline.days[0], timeline.days[-1]))
         now = held(survey, (part.key for part in timeline.parts))
         layers = (*now, *changed(timeline), *disagreement.build(survey), contact(survey), chosen_band(asked, survey))
     except DateError as error:
         if wishes.first or wishes.last:
             raise
         return None, (), (), (f"Control is not drawn. {error}",)
-    return timeline, bands, layers, ()
-
-
-def called(resolved: Resolved) -> str:
-    """What a territory asked for is called on a map: the words it was asked for by, or its expression in words."""
-    if resolved.kind != "expression":
-        return _titled(resolved.phrase)
-    return _titled(described(resolved.territory)) + " (hypothetical)" * _proposed(resolved.territory)
-
-
-def _proposed(territory: Territory) -> bool:
-    """Whether a band is part of it: what nobody has agreed to."""
-    return any(isinstance(node, nodes.Band) for node in territory.walk())
-
-
-def _titled(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return timeline, bands, layers, disagreement.left_out(survey)
 
 
 def headline(article: Article) -> str:
@@ -282,7 +255,7 @@ def _row(checked: Checked, by_expression: Mapping[str, str]) -> ClaimRow:
 
 def _sources(survey: Survey) -> tuple[SourceRow, ...]:
     control_rows = tuple(
-        SourceRow(c.title, c.licence, f"{c.first} to {c.last}", "who held what") for c in survey.controls
+        SourceRow(c.title, c.licence, f"{c.first} to {c.last}", _used(c, survey)) for c in survey.controls
     )
     return (
         *control_rows,
@@ -297,3 +270,12 @@ def _sources(survey: Survey) -> tuple[SourceRow, ...]:
             GAZETTEER_CREDIT, GAZETTEER_LICENCE, "2026", "settlements and their names", "https://www.geonames.org/"
         ),
     )
+
+
+def _used(source: ControlSource, survey: Survey) -> str:
+    """What a control source is used for on a page: drawn and measured, measured only, or nothing as it is silent."""
+    if not source.first <= survey.at <= source.last:
+        return f"who held what; says nothing of {survey.at}"
+    state = f"{source.name}, state of {source.snapshot(survey.at).dated}"
+    drawn_by = "drawn and measured" if source is survey.covering[0] else "measured, and drawn as layers of its own"
+    return f"who held what ({state}): {drawn_by}"

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
-from geo.atlas.control.types import ControlClass, ControlSource, Holding, Side, Snapshot
+from geo import survey as measures
+from geo.algebra import nodes
+from geo.algebra.evaluate import World
+from geo.atlas.control.types import ControlSource, Snapshot
 from geo.measure.geodesic import area_km2
+from geo.survey import Survey
+from layers.figures import by_source, figure
 from layers.layer import Feature, Layer, Value
+from layers.timeline import Key, key_of
 
 _WORDS = {
     "assessed": "Held (assessed)",
@@ -24,26 +32,31 @@ _ROLES = {
     "contested": "control-contested",
 }
 
+_ASSESSED: dict[str, nodes.Territory] = {
+    "russia": nodes.Both(nodes.Controlled("russia"), nodes.Country("ukraine")),
+    "ukraine": nodes.Controlled("ukraine"),
+}
+"""What is measured of a side: what Russia holds is counted within Ukraine, what Ukraine holds in Russia too."""
 
-def build(
-    control: ControlSource, snapshot: Snapshot, also: Iterable[tuple[Side, ControlClass]] = ()
-) -> tuple[Layer, ...]:
-    """One layer a class that has any area; a feature a side.
+
+def build(control: ControlSource, survey: Survey, also: Iterable[Key] = ()) -> tuple[Layer, ...]:
+    """One layer a class that has any area; a feature a side. Figures are those every command prints.
 
     ``also`` names sides and classes that have none on this date, but on others: they are there, and empty.
+    Raises :class:`DateError` for a date the source does not cover.
     """
-    given = {(h.side, h.cls) for h in snapshot.holdings if not h.geometry.is_empty}
-    empty = [Holding(side, cls, shapely.Polygon()) for side, cls in also if (side, cls) not in given]
+    snapshot = World(survey.atlas, survey.at, control).snapshot()
+    areas = {key: shapely.Polygon() for key in also} | {
+        key: _united([h.geometry for h in snapshot.holdings if key_of(h.side, h.cls) == key])
+        for key in dict.fromkeys(key_of(h.side, h.cls) for h in snapshot.holdings if not h.geometry.is_empty)
+    }
+    measured_by = survey if control is survey.covering[0] else replace(survey, controls=(control,))
     layers = []
     for cls, words in _WORDS.items():
         features = tuple(
-            Feature(
-                holding.geometry,
-                _name(words, cls, holding.side),
-                _facts(holding.side, cls, area_km2(holding.geometry), snapshot),
-            )
-            for holding in (*snapshot.holdings, *empty)
-            if holding.cls == cls and (not holding.geometry.is_empty or holding in empty)
+            Feature(area, label(key), _facts(key, area, snapshot, measured_by))
+            for key, area in areas.items()
+            if key.cls == cls
         )
         if features:
             layers.append(
@@ -55,36 +68,39 @@ def build(
                     control.title,
                     control.licence,
                     as_of=str(snapshot.dated),
-                    note=" ".join(snapshot.notes),
+                    method="as the source states it, without open waters; geodesic on WGS84",
+                    note=". ".join(snapshot.notes),
                 )
             )
     return tuple(layers)
 
 
-def _name(words: str, cls: str, side: str) -> str:
+def label(key: Key) -> str:
     """What an area is called: "Held by Russia (assessed)"; of contested and unknown ground no holder is named."""
-    if cls in ("contested", "unknown"):
+    words = _WORDS[key.cls]
+    if key.cls in ("contested", "unknown") or not key.side:
         return words
     verb, *how = words.split(" (", 1)
-    return " (".join((f"{verb} by {side.title()}", *how))
+    return " (".join((f"{verb} by {key.side.title()}", *how))
 
 
-def _facts(side: str, cls: str, km2: float, snapshot: Snapshot) -> dict[str, Value]:
-    facts: dict[str, Value] = {"class": cls, "area_km2": round(km2, 1)}
-    if cls != "contested":
-        facts["side"] = side
-    else:
-        facts["leans_to"] = side.title()
-    if snapshot.error_percent is not None and cls == "assessed":
-        below, above = _error_km2(side, snapshot)
-        facts["area_km2_low"], facts["area_km2_high"] = round(km2 - below, 1), round(km2 + above, 1)
+def _facts(key: Key, area: BaseGeometry, snapshot: Snapshot, survey: Survey) -> dict[str, Value]:
+    facts: dict[str, Value] = {"class": key.cls, "area_km2": round(area_km2(area), 1)}
+    if key.cls == "contested":
+        facts["leans_to"] = key.side.title()
+    elif key.side:
+        facts["side"] = key.side
+    if key.cls == "assessed" and not area.is_empty and not _retaken(key.side, snapshot):
+        measured = measures.area(_ASSESSED[key.side], survey)
+        facts |= figure("area", measured)
+        facts |= {key: value for key, value in by_source(measured).items() if key != "source"}  # it is drawn by one
     return facts
 
 
-def _error_km2(side: str, snapshot: Snapshot) -> tuple[float, float]:
-    """How many km² a side's area may be too large and too small: one side's surplus is missing to the other."""
-    error = snapshot.error_percent
-    assert error is not None
-    russian = area_km2(snapshot.held("russia"))
-    too_much, too_little = russian * max(error.high, 0) / 100, russian * max(-error.low, 0) / 100
-    return (too_much, too_little) if side == "russia" else (too_little, too_much)
+def _retaken(side: str, snapshot: Snapshot) -> bool:
+    """Whether a source tells ground a side retook apart from the rest it holds: the measure counts both."""
+    return any(h.side == side and h.cls == "liberated" and not h.geometry.is_empty for h in snapshot.holdings)
+
+
+def _united(areas: list[BaseGeometry]) -> BaseGeometry:
+    return areas[0] if len(areas) == 1 else shapely.union_all(areas)

@@ -8,17 +8,21 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.algebra.evaluate import World
+from geo.atlas.control.settlements import Settlements
+from geo.atlas.control.types import ControlSource
 from geo.measure.geodesic import area_km2
 from geo.survey import Survey
 from layers.layer import Feature, Layer, Value
 
 _SPECK_KM2 = 0.05
 """Five hectares: what is smaller is two drawings of one line."""
+_FRESH_DAYS = 3
+"""An older state differs from another source's by what happened since, and that is no disagreement."""
 
 
 def build(survey: Survey) -> tuple[Layer, ...]:
-    """One layer with a feature for each pair of sources and each way round; nothing where there is one source."""
-    sources = survey.covering
+    """One layer with a feature for each pair of sources and each way round; nothing where one source knows the date."""
+    sources = tuple(source for source in survey.covering if _age(source, survey) <= _FRESH_DAYS)
     if len(sources) < 2:
         return ()
     held = {s.name: World(survey.atlas, survey.at, s).snapshot() for s in sources}
@@ -48,6 +52,25 @@ def build(survey: Survey) -> tuple[Layer, ...]:
             shown=False,
         ),
     )
+
+
+def left_out(survey: Survey) -> tuple[str, ...]:
+    """A sentence for each source whose state is too old to be set against another one's."""
+    if len(survey.covering) < 2:
+        return ()
+    aged = [(source, _age(source, survey)) for source in survey.covering]
+    return tuple(
+        f"{source.name}: its state is {days} days older than {survey.at}, so it is not compared with other sources"
+        for source, days in aged
+        if days > _FRESH_DAYS
+    )
+
+
+def _age(source: ControlSource, survey: Survey) -> int:
+    """How many days before the date the state of a source was made; 0 for a table that knows every day."""
+    if not source.first <= survey.at <= source.last:
+        return (survey.at - source.last).days if survey.at > source.last else _FRESH_DAYS + 1
+    return 0 if isinstance(source, Settlements) else (survey.at - source.snapshot(survey.at).dated).days
 
 
 def _without_specks(area: BaseGeometry) -> BaseGeometry:

@@ -12,14 +12,16 @@ from shapely.geometry.base import BaseGeometry
 from geo.algebra import nodes
 from geo.algebra.evaluate import World, evaluate
 from geo.algebra.nodes import Territory
-from geo.atlas.official import official_figures
 from geo.measure.geodesic import area_km2
+from geo.published import official_area
 from geo.survey import Survey
 from layers.subjects import described
 from layers.timeline import Place, Timeline, build, days_around
 
 _NAMED = 8
 _MOVES_KM2 = 1.0
+_OUTSIDE = 1e-3
+"""Two renderings of one border differ by less than a thousandth of what they enclose."""
 
 
 def through_time(
@@ -44,14 +46,18 @@ def _places(named: Iterable[Territory], survey: Survey) -> list[Place]:
         if unit.properties["country"] == "ukraine"
     ]
     outline = survey.atlas.country("ukraine").geometry
-    shapely.prepare(outline)
     wanted = {territory: _place(territory, _extent(territory, survey)) for territory in [ukraine, *units]}
     for territory in named:
         if len(wanted) < 1 + len(units) + _NAMED and not territory.dated and territory not in wanted:
             geometry = _extent(territory, survey)
-            if geometry.geom_type.endswith("Polygon") and shapely.intersects(outline, geometry):
+            if geometry.geom_type.endswith("Polygon") and _within(geometry, outline):
                 wanted[territory] = _place(territory, geometry)
     return list(wanted.values())
+
+
+def _within(place: BaseGeometry, ukraine: BaseGeometry) -> bool:
+    """Whether a place lies in Ukraine: what Russia holds is counted there only, so its share is taken there only."""
+    return area_km2(shapely.difference(place, ukraine)) < _OUTSIDE * area_km2(place)
 
 
 def _extent(territory: Territory, survey: Survey) -> BaseGeometry:
@@ -60,7 +66,6 @@ def _extent(territory: Territory, survey: Survey) -> BaseGeometry:
 
 def _place(territory: Territory, geometry: BaseGeometry) -> Place:
     name = described(territory)
-    named = territory.name if isinstance(territory, nodes.Unit | nodes.Country) else ""
-    official = official_figures(named, "area")[:1] if named else ()
-    whole, source = (official[0].value, official[0].source) if official else (area_km2(geometry), "")
+    official = official_area(territory)
+    whole, source = (official.value, official.source) if official else (area_km2(geometry), "")
     return Place(name[:1].upper() + name[1:], str(territory), geometry, whole, source)

@@ -11,6 +11,7 @@ from pathlib import Path
 from geo.errors import UsageError
 from geo.history import History
 from layers.files.guard import write_whole
+from layers.files.textual import still
 
 COLUMNS = ("date", "key", "value", "low", "high", "unit", "gained_km2", "lost_km2", "redrawn_km2", "source")
 _HEAD = ",".join(COLUMNS)
@@ -37,7 +38,8 @@ def _csv(history: History) -> bytes:
     for point in history.points:
         measured = (point.value, point.low, point.high, point.gained, point.lost, point.redrawn)
         value, low, high, *changed = ("" if number is None else f"{number:.6f}" for number in measured)
-        table.writerow([point.date, point.key, value, low, high, history.unit, *changed, history.control.name])
+        key, source = still(point.key), still(history.control.name)
+        table.writerow([point.date, key, value, low, high, history.unit, *changed, source])
     return text.getvalue().encode("utf-8")
 
 

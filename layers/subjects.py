@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from geo.algebra import nodes
 from geo.algebra.nodes import Territory
 from geo.algebra.parse import parse
@@ -33,13 +35,37 @@ def quoted(checked: Checked) -> str:
     return bound + printed(figure)
 
 
+def _together(members: tuple[Territory, ...]) -> list[str]:
+    """The terms of a union in words, those that have a name together under it."""
+    for group, name in _groups():
+        if group <= set(members):
+            first = next(n for n, member in enumerate(members) if member in group)
+            rest = [tuple(m for m in part if m not in group) for part in (members[:first], members[first:])]
+            return [*(_together(rest[0]) if rest[0] else []), name, *(_together(rest[1]) if rest[1] else [])]
+    return [described(member) for member in members]
+
+
+@cache
+def _groups() -> list[tuple[frozenset[Territory], str]]:
+    """Unions that have a name, the larger first; vague names of regions are not put for what a text lists."""
+    lexicon = Lexicon.embedded()
+    known = [(nodes.members(parse(written)), name) for written, name in named(lexicon).items()]
+    unions = [(frozenset(members), name) for members, name in known if len(members) > 1]
+    exact = [one for one in unions if lexicon.by_id[one[1]].kind != "macro-region"]
+    return sorted(exact, key=lambda one: -len(one[0]))
+
+
 def described(territory: Territory) -> str:
     """An expression in words: a known name, else what it is made of."""
     known = named(Lexicon.embedded()).get(str(territory))
-    if known:
-        return known
     match territory:
-        case nodes.Unit(name) | nodes.Place(name):
+        case nodes.Place(name):
+            return name
+        case nodes.Unit(name, oblast=True):
+            return f"{name} oblast"
+        case _ if known:
+            return known
+        case nodes.Unit(name):
             return name
         case nodes.Country(name) | nodes.Sea(name) | nodes.Water(name):
             return name.title()
@@ -48,7 +74,7 @@ def described(territory: Territory) -> str:
         case nodes.Without(nodes.Peak() as most, now) if most.of == now:
             return f"what is no longer held of {described(most)}"
         case nodes.Either():
-            return ", ".join(described(member) for member in nodes.members(territory))
+            return ", ".join(_together(nodes.members(territory)))
         case nodes.On(of, at):
             return f"{described(of)} on {at}"
         case nodes.Land(of):

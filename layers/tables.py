@@ -1,83 +1,26 @@
-"""What the terminal shows: tables of claims, measures, territories, as a newspaper would set them."""
+"""What the terminal shows of measures and names, as a newspaper would set them."""
 
 from __future__ import annotations
 
-import importlib.metadata
-import platform
-import sys
 from typing import Any
 
-from rich.console import Console, RenderableType
+from rich.console import RenderableType
 from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
 from geo.algebra.evaluate import evaluate
 from geo.algebra.region import Region
-from geo.check import Report
-from geo.data import data_path
 from geo.errors import ContactlineError
 from geo.quantity import Quantity
 from geo.reading.lexicon import Entry
 from geo.resolve import Resolved
 from geo.survey import Survey
-from geo.verdict import VERDICTS
 from geo.wording import amount, interval_text
 from layers import listing
-from layers.subjects import quoted, subject
+from layers.commands.printed import show
 
-_STYLES = {
-    "holds": "green",
-    "holds as rounded": "green",
-    "overstated": "yellow",
-    "understated": "yellow",
-    "wrong": "red",
-    "inconsistent": "red",
-    "not checkable": "dim",
-}
-_PLAIN_WIDTH = 120
-_LIBRARIES = (
-    "shapely",
-    "pyproj",
-    "geopandas",
-    "fiona",
-    "folium",
-    "XStatic-Leaflet",
-    "typer",
-    "rapidfuzz",
-)
-
-
-def show(renderable: RenderableType) -> None:
-    """Print to standard output: in colour on a terminal, plain and of a fixed width elsewhere."""
-    Console(highlight=False, width=None if sys.stdout.isatty() else _PLAIN_WIDTH).print(renderable)
-
-
-def claims(report: Report) -> RenderableType:
-    """The verdict table of one article."""
-    if not report.checked:
-        names = len(report.reading.mentions)
-        return Text(f"No territorial figure is quoted; {names} territories are named.")
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 1, 0), expand=True)
-    longest = max(map(len, VERDICTS))
-    for name, ratio, least in (
-        ("figure", 5, 8),
-        ("what it is of", 5, 8),
-        ("measured", 4, 8),
-        ("verdict", 4, longest),
-        ("why", 12, 20),
-    ):
-        table.add_column(name, ratio=ratio, min_width=least, overflow="fold", header_style="bold", vertical="top")
-    for checked in report.checked:
-        words = " ".join(checked.claim.text.split())
-        table.add_row(
-            f"“{escape(words)}”",
-            escape(subject(checked)) + (f"\n[dim]quoted: {quoted(checked)}[/dim]" if checked.claim.figure else ""),
-            interval_text(checked.measured) if checked.measured else "–",
-            f"[{_STYLES[checked.verdict]}]{checked.verdict}[/]",
-            escape(checked.why),
-        )
-    return table
+__all__ = ["notes", "quantity", "resolution", "resolution_text", "show", "without_geometry"]
 
 
 def quantity(measured: Quantity) -> RenderableType:
@@ -90,8 +33,13 @@ def quantity(measured: Quantity) -> RenderableType:
         counted = "; ".join(filter(None, (source.whole, source.note)))
         table.add_row(escape(source.name), source.snapshot, amount(source.value, measured.unit), escape(counted))
     words = f"{basis.part}" + (f"\nof {basis.whole}" if basis.whole else "") + f"\n{basis.method}"
-    table.caption = escape("\n".join([words, *basis.notes]))
+    table.caption = escape("\n".join(["", words, *basis.notes]))
     return table
+
+
+def notes(measured: Quantity) -> RenderableType:
+    """What the sources of a measure say of it, a line each."""
+    return Text("\n".join(measured.basis.notes))
 
 
 def resolution(found: Resolved, survey: Survey) -> dict[str, Any]:
@@ -185,29 +133,6 @@ def _published_text(figure: dict[str, Any]) -> str:
     """One published figure with who says so."""
     said = ", ".join(filter(None, (figure["source"], figure.get("date"), figure.get("note"))))
     return f"  published {figure['quantity']}: {amount(figure['value'], figure['unit'])} ({said})"
-
-
-def installation() -> RenderableType:
-    """Versions of what measures and draws, and whether the embedded data is complete."""
-    from geo.atlas.control.settlements import Settlements
-
-    table = _table("what", "version or state")
-    table.add_row("contactline", importlib.metadata.version("contactline"))
-    table.add_row("Python", platform.python_version())
-    for name in _LIBRARIES:
-        table.add_row(name, importlib.metadata.version(name))
-    files = (
-        "boundaries/units.geojson",
-        "boundaries/countries.geojson",
-        "gazetteer.csv",
-        "official.csv",
-        "territories.toml",
-    )
-    missing = [name for name in files if not data_path(name).is_file()]
-    table.add_row("embedded data", f"missing: {', '.join(missing)}" if missing else "complete")
-    control = Settlements()
-    table.add_row(f"control: {control.name}", f"{control.first} to {control.last}")
-    return table
 
 
 def _table(*columns: str, title: str | None = None) -> Table:

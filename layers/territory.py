@@ -2,50 +2,95 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from geo import survey as measures
 from geo.algebra.evaluate import evaluate
 from geo.algebra.nodes import Band, ContactLine, Controlled, Territory
 from geo.algebra.region import Region
+from geo.atlas.control.types import ControlSource
+from geo.quantity import Quantity
 from geo.survey import Survey
 from layers.credits import BOUNDARY_CREDIT, BOUNDARY_LICENCE
-from layers.figures import figure, lineage, source_of
+from layers.figures import by_source, figure, lineage, source_of
 from layers.layer import Feature, Layer, Value
+from layers.naming import title
+from layers.occupied import status
 
 
-def build(territory: Territory, survey: Survey, slug: str, title: str, *, note: str = "", shown: bool = True) -> Layer:
-    """The layer of one expression, by the first control source of the survey."""
+def build(
+    territory: Territory,
+    survey: Survey,
+    slug: str,
+    name: str,
+    *,
+    note: str = "",
+    shown: bool = True,
+    quotes: Iterable[str] = (),
+) -> Layer:
+    """The layer of one expression: drawn by the first control source of the survey, measured by all of them.
+
+    Its title is its name with date and measured value; ``quotes`` are the words an article names it by.
+    """
     world = survey.worlds(territory)[0]
     region = evaluate(territory, world)
-    credit, licence = (
-        (world.control.title, world.control.licence) if world.control else (BOUNDARY_CREDIT, BOUNDARY_LICENCE)
-    )
+    measured = measure(territory, region, survey)
+    dated = _dated(region)
+    sources = survey.covering if territory.dated else ()
+    said: dict[str, Value] = {"quoted": "; ".join(quotes)} if quotes else {}
     return Layer(
         slug,
-        title,
+        title(name, dated, measured),
         role(territory, region),
-        (Feature(region.geometry, title, facts(territory, region, survey)),),
-        credit,
-        licence,
-        as_of=str(region.as_of) if region.snapshots else "",
-        method=f"{territory}; geodesic on WGS84",
+        (Feature(region.geometry, name, {**facts(territory, region, survey, measured), **said}),),
+        "; ".join(source.title for source in sources) or BOUNDARY_CREDIT,
+        "; ".join(dict.fromkeys(source.licence for source in sources)) or BOUNDARY_LICENCE,
+        as_of=dated,
+        method="; ".join(
+            [str(territory), "geodesic on WGS84", *(f"drawn by {s.name}" for s in sources[:1] if sources[1:])]
+        ),
         note=note,
         shown=shown,
     )
 
 
-def facts(territory: Territory, region: Region, survey: Survey) -> dict[str, Value]:
+def _dated(region: Region) -> str:
+    """The date of the state a region shows: that asked for, unless its expression or its largest extent has another."""
+    states = [state.as_of for state in region.snapshots]
+    return str(max((day for day in states if day <= region.as_of), default=max(states))) if states else ""
+
+
+def _method(territory: Territory, sources: Sequence[ControlSource]) -> str:
+    """How a layer was made; which source it was drawn by, where several measured it."""
+    drawn = f"; drawn by {sources[0].name}, measured by all" if len(sources) > 1 else ""
+    return f"{territory}; geodesic on WGS84{drawn}"
+
+
+def measure(territory: Territory, region: Region, survey: Survey) -> Quantity | None:
+    """The figure of a territory, as every command prints it: its area, or its length; None where it has neither."""
+    if region.geometry.is_empty or region.geometry.geom_type.endswith("Point"):
+        return None
+    return (measures.area if "Polygon" in region.geometry.geom_type else measures.length)(territory, survey)
+
+
+def facts(territory: Territory, region: Region, survey: Survey, measured: Quantity | None) -> dict[str, Value]:
     """Area or length with interval, date, source and lineage of a territory's region."""
     found: dict[str, Value] = {"expression": str(territory)}
+    if occupied := status(territory):
+        found["class"] = occupied
     if region.geometry.is_empty:
         found["extent"] = "nothing on this date"
-    elif "Polygon" in region.geometry.geom_type:
-        found |= figure("area", measures.area(territory, survey))
+    elif measured:
+        found |= figure("area" if measured.unit == "km2" else "length", measured)
         if isinstance(territory, Band):
             found |= figure("length", measures.length(territory, survey))
             found |= _by_side(territory, survey)
-    elif "Line" in region.geometry.geom_type:
-        found |= figure("length", measures.length(territory, survey))
-    return found | {"date": str(region.as_of), "source": source_of(region), "lineage": lineage(region.lineage)}
+    found |= {
+        "date": _dated(region) or str(region.as_of),
+        "source": source_of(region),
+        "lineage": lineage(region.lineage),
+    }
+    return found | (by_source(measured) if measured else {})
 
 
 def _by_side(band: Band, survey: Survey) -> dict[str, Value]:

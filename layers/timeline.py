@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,10 +26,15 @@ Edges = NDArray[np.int64]
 
 
 class Key(NamedTuple):
-    """A class of control of one side, as holdings have it."""
+    """A class of control of one side; unknown ground is nobody's."""
 
-    side: Side
+    side: Side | Literal[""]
     cls: ControlClass
+
+
+def key_of(side: Side, cls: ControlClass) -> Key:
+    """The key of a holding: a source must give its unknown ground some side, a map gives it none."""
+    return Key("" if cls == "unknown" else side, cls)
 
 
 @dataclass(frozen=True)
@@ -76,7 +81,10 @@ class Course:
 
 @dataclass(frozen=True)
 class Timeline:
-    """One source on many days; ``now`` is the number of the map's day, ``steps[0]`` is empty."""
+    """One source on many days; ``now`` is the number of the map's day, ``steps[0]`` is empty.
+
+    ``states`` are the dates of the source's states behind the days, where they may be older; else empty.
+    """
 
     source: str
     title: str
@@ -86,6 +94,7 @@ class Timeline:
     parts: tuple[Part, ...]
     steps: tuple[Step, ...]
     courses: tuple[Course, ...]
+    states: tuple[date, ...] = ()
 
 
 def days_around(at: date, control: ControlSource, first: date | None = None, last: date | None = None) -> list[date]:

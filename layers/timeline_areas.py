@@ -15,7 +15,7 @@ from geo.algebra.evaluate import World
 from geo.atlas.control.types import Snapshot
 from geo.measure.geodesic import area_km2
 from layers.edges import edges_of, numbered, odd
-from layers.timeline import Course, Key, Part, Place, Step, Timeline
+from layers.timeline import Course, Key, Part, Place, Step, Timeline, key_of
 
 _SPECK_KM2 = 0.01
 """A hectare: what is smaller is two drawings of one line, not a change."""
@@ -26,7 +26,7 @@ def build(world: World, days: Sequence[date], places: Sequence[Place]) -> Timeli
     control = world.control
     assert control is not None
     snapshots = [world.on(day).snapshot() for day in days]
-    keys = list(dict.fromkeys(Key(h.side, h.cls) for s in snapshots for h in s.holdings))
+    keys = list(dict.fromkeys(key_of(h.side, h.cls) for s in snapshots for h in s.holdings))
     ukraine = world.atlas.country("ukraine").geometry
     held = [_Held(s.dated, s.held("russia"), _abroad(s.held("ukraine"), ukraine)) for s in snapshots]
     return Timeline(
@@ -38,6 +38,7 @@ def build(world: World, days: Sequence[date], places: Sequence[Place]) -> Timeli
         tuple(_part(key, snapshots) for key in keys),
         (Step(shapely.Polygon(), shapely.Polygon()), *(_step(one, other) for one, other in pairwise(held))),
         tuple(Course(place, _course(place, held)) for place in places),
+        tuple(s.dated for s in snapshots),
     )
 
 
@@ -58,7 +59,7 @@ def _part(key: Key, snapshots: Sequence[Snapshot]) -> Part:
     areas: dict[date, BaseGeometry] = {}
     for s in snapshots:
         if s.dated not in areas:
-            mine = [h.geometry for h in s.holdings if Key(h.side, h.cls) == key]
+            mine = [h.geometry for h in s.holdings if key_of(h.side, h.cls) == key]
             areas[s.dated] = mine[0] if len(mine) == 1 else shapely.union_all(mine)
     states = list(areas)
     pairs, state = edges_of(list(areas.values()))

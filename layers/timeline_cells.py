@@ -14,7 +14,7 @@ from geo.atlas.atlas import Atlas
 from geo.atlas.control.settlements import Settlements
 from geo.measure.geodesic import area_km2
 from layers.edges import edges_of, numbered, odd
-from layers.timeline import Course, Key, Part, Place, Step, Timeline
+from layers.timeline import Course, Key, Part, Place, Step, Timeline, key_of
 
 _HELD = Key("russia", "assessed")
 _ABROAD = Key("ukraine", "assessed")
@@ -60,7 +60,7 @@ def _states(control: Settlements, days: Sequence[date]) -> tuple[list[Key], Stat
     rows = []
     for cell in control.cells:
         asked = days if moving & {cell.id, cell.facing} else days[:1]
-        row = [found.setdefault(Key(*control.state(cell, day)), len(found)) for day in asked]
+        row = [found.setdefault(key_of(*control.state(cell, day)), len(found)) for day in asked]
         rows.append(row if len(row) == len(days) else row * len(days))
     return list(found), np.array(rows)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -20,6 +20,36 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the real data this test reads is not part of the project (no ../shared)")
     return SHARED
+
+
+class Ran(NamedTuple):
+    """What a command left: its exit code, standard output and standard error."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Callable[..., Ran]:
+    """Runs a command in this process as a shell would, in a folder of its own, without series imported before."""
+    from layers import cli
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CONTACTLINE_DATA", str(tmp_path / "home"))
+    monkeypatch.delenv("COLUMNS", raising=False)
+
+    def command(*words: str) -> Ran:
+        monkeypatch.setattr("sys.argv", ["contactline", *words])
+        code = 0
+        try:
+            cli.main()
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        captured = capsys.readouterr()
+        return Ran(code, captured.out, captured.err)
+
+    return command
 
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")

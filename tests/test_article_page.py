@@ -10,6 +10,9 @@ from typing import Any
 
 import pytest
 
+from .layers.browsing import Seen
+from .layers.languages import left_in_latin
+
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = ROOT / "data" / "examples" / "armistice.txt"
 
@@ -44,15 +47,15 @@ def test_the_panel_matches_the_json_and_nothing_is_asked_of_the_network(
 
     assert json.loads(tab.evaluate("document.getElementById('contactline-data').textContent")) == document
     claims = document["articles"][0]["claims"]
-    rows = tab.locator(".claims tbody tr")
+    rows = tab.locator(".claims tr[data-number]")
     assert rows.count() == len(claims) > 5
     tab.locator("#tab-claims").click()
     for number, claim in enumerate(claims):
         assert rows.nth(number).locator(".text .said").inner_text() == " ".join(claim["text"].split())
         assert rows.nth(number).locator(".verdict b").inner_text() == claim["verdict"]
         assert claim["why"] in rows.nth(number).locator(".why").inner_text()
-    for number in range(tab.locator(".claims tbody tr.goes .text button").count()):
-        tab.locator(".claims tbody tr.goes .text button").nth(number).click()
+    for number in range(tab.locator(".claims tr.goes .text button").count()):
+        tab.locator(".claims tr.goes .text button").nth(number).click()
     assert [url for url in requests if not url.startswith("file:")] == []
     assert complaints == []
     context.close()
@@ -71,7 +74,7 @@ def test_pictures_are_kept_to_be_looked_at(
     tab.wait_for_selector("html[data-ready]", state="attached", timeout=20_000)
     folder = ROOT / "outputs" / "screenshots"
     folder.mkdir(parents=True, exist_ok=True)
-    for name in ("article", "claims", "bands"):
+    for name in ("article", "claims", "bands", "layers", "about"):
         tab.locator(f"#tab-{name}").click()
         picture = tab.screenshot(path=folder / f"{name}-{size[0]}-{scheme}.png")
         assert len(picture) > 20_000, "an empty page is smaller than this"
@@ -99,6 +102,42 @@ def test_a_real_page_moves_through_time_and_changes_its_band(browser: Any, made:
         tab.locator("#band-width").fill(str(number))
         totals.add(tab.locator("#band-table .total td").first.inner_text())
     assert len(totals) >= 12, "each width has an area of its own"
+    context.close()
+
+
+@pytest.mark.parametrize("language", ["uk", "ru"])
+def test_no_word_of_ours_is_left_in_english(browser: Any, made: tuple[Path, dict[str, Any]], language: str) -> None:
+    context = browser.new_context(offline=True, viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+    seen = Seen(context.new_page())
+    tab = seen.tab
+    tab.goto(made[0].as_uri() + f"#lang={language}")
+    tab.wait_for_selector("html[data-ready]", state="attached", timeout=20_000)
+    left: set[str] = set()
+    for name in ("article", "claims", "bands", "layers", "about"):
+        tab.locator(f"#tab-{name}").click()
+        tab.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+        left |= left_in_latin(seen)
+        picture = ROOT / "outputs" / "screenshots" / f"{name}-{language}.png"
+        picture.parent.mkdir(parents=True, exist_ok=True)
+        tab.screenshot(path=picture)
+    tab.locator("#compare").click()
+    left |= left_in_latin(seen)
+    tab.locator("#measure").click()
+    for _ in range(3):
+        tab.locator("#ruler-add").click()
+    left |= left_in_latin(seen)
+    tab.keyboard.press("Escape")
+    tab.locator("#tab-bands").click()
+    for band in tab.evaluate("contactline.data.bands.map(band => band.id)"):
+        tab.select_option("#band", band)
+        left |= left_in_latin(seen)
+    tab.locator("#tab-layers").click()
+    for layer in tab.evaluate("Array.from(document.querySelectorAll('[data-go]'), b => b.dataset.go)"):
+        tab.locator(f"[data-go='{layer}']").click()
+        tab.evaluate("document.querySelectorAll('.popup details').forEach(d => { d.open = true; })")
+        left |= left_in_latin(seen)
+    tab.evaluate("contactline.setDay(0)")
+    assert left | left_in_latin(seen) == set()
     context.close()
 
 

@@ -15,7 +15,8 @@ from layers import cli
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(\w*)\n(.*?)```", README, re.DOTALL)
-COMMANDS = [line for _, block in BLOCKS for line in block.splitlines() if line.startswith("contactline ")]
+LINES = [line for _, block in BLOCKS for line in block.splitlines()]
+COMMANDS = [line for line in LINES if line.startswith("contactline ")]
 PYTHON = [block for language, block in BLOCKS if language == "python"]
 
 
@@ -25,7 +26,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copy(ROOT / "data" / "examples" / "armistice.txt", tmp_path / "article.txt")
     (tmp_path / "outputs").mkdir()
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("CONTACTLINE_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("CONTACTLINE_DATA", str(tmp_path / "home"))
     return tmp_path
 
 
@@ -33,7 +34,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_command_of_the_readme_runs(
     command: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    words = shlex.split(command.split(" | jq", maxsplit=1)[0])
+    words = shlex.split(command.split(" | jq", maxsplit=1)[0], comments=True)
     monkeypatch.setattr(sys, "argv", words)
     with pytest.raises(SystemExit) as ended:
         cli.main()
@@ -49,6 +50,18 @@ def test_the_python_of_the_readme_runs(folder: Path, capsys: pytest.CaptureFixtu
     for block in PYTHON:
         exec(compile(block, "README.md", "exec"), {})
     assert "Quantity(value=" in capsys.readouterr().out
+
+
+def test_what_the_commands_take_is_made_before_they_run() -> None:
+    install = next(line for line in LINES if "pip install" in line and "check" in line)
+    made = next(line for line in LINES if line.startswith("cp "))
+    _, source, target = shlex.split(made)
+    assert (ROOT / source).is_file()
+    assert source in install
+    first = next(i for i, line in enumerate(LINES) if target in line)
+    assert LINES[first] == made
+    assert next(i for i, line in enumerate(LINES) if line.startswith("source .venv")) < LINES.index(COMMANDS[0])
+    assert {word for c in COMMANDS for word in shlex.split(c, comments=True) if word.endswith(".txt")} == {target}
 
 
 def test_the_readme_has_both() -> None:

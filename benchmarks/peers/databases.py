@@ -16,6 +16,8 @@ from typing import Any
 
 import shapely
 
+from peers.timing import watch
+
 _BIN = sorted(glob.glob("/usr/lib/postgresql/*/bin"))[-1:]
 
 
@@ -47,7 +49,8 @@ def postgis() -> Iterator[Any]:
     run(control, "-D", data, "-w", "-l", str(folder / "log"), "-o", options, "start")
     try:
         with psycopg.connect(f"host=127.0.0.1 port={port} user=postgres", autocommit=True) as connection:
-            connection.execute("create extension postgis")
+            connection.execute("create extension postgis; set max_parallel_workers_per_gather = 0")
+            watch(connection.info.backend_pid)
             yield connection
     finally:
         run(control, "-D", data, "-w", "-m", "fast", "stop")

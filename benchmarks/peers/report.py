@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import importlib
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -43,7 +44,27 @@ def write_table(rows: Sequence[Row], file: Path) -> None:
         table.writerows(asdict(row) for row in rows)
 
 
-def write_plot(growth: Mapping[str, Iterable[Row]], file: Path) -> bool:
+def write_markdown(rows: Sequence[Row], file: Path) -> None:
+    """All rows as a table to read."""
+    lines = [
+        "| task | engine | size | CPU s: min | median | max | times ours: min | median | max | worst error |",
+        "|---|---|---|---|---|---|---|---|---|---|",
+    ]
+    for row in rows:
+        numbers = (row.seconds_min, row.seconds_median, row.seconds_max)
+        ratios = (row.ratio_min, row.ratio_median, row.ratio_max)
+        cells = [row.task, row.engine, f"{row.size:,}", *(_told(n, ".4g") for n in numbers)]
+        cells += [*(_told(n, ".2f") for n in ratios), f"{row.error:.3g} {row.error_unit}" if row.error_unit else ""]
+        lines.append(f"| {' | '.join(cells)} |")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _told(number: float, form: str) -> str:
+    return "" if math.isnan(number) else format(number, form)
+
+
+def write_plot(growth: Mapping[str, Iterable[Row]], file: Path, measured: str) -> bool:
     """Time against size on logarithmic axes, one panel a title; False where matplotlib is not installed."""
     try:
         importlib.import_module("matplotlib").use("Agg")
@@ -57,7 +78,7 @@ def write_plot(growth: Mapping[str, Iterable[Row]], file: Path) -> bool:
             series.setdefault(row.engine, []).append(row)
         for engine, points in series.items():
             panel.loglog([p.size for p in points], [p.seconds_median for p in points], marker="o", label=engine)
-        panel.set(xlabel=title, ylabel="seconds", title=f"area, by {title}")
+        panel.set(xlabel=title, ylabel="seconds of CPU time", title=f"{measured}, by {title}")
         panel.grid(True, which="both", alpha=0.3)
         panel.legend(fontsize=7)
     figure.tight_layout()

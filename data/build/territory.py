@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,9 +11,9 @@ import numpy as np
 import shapely
 from arrangement import GRID, Geometries, areal, dissolved, extended, faces, inner_lines, km2, longest_neighbour
 from local import Plane
-from shapely.geometry import MultiLineString, box
+from shapely.geometry import MultiLineString, Polygon, box
 from shapely.geometry.base import BaseGeometry
-from sources import country_outlines, russian_units, ukraine_units
+from sources import country_outlines, russian_units, ukraine_units, water_bodies
 
 HERE = Path(__file__).parent
 WINDOW = box(12, 34, 50, 60)
@@ -21,6 +21,7 @@ NEIGHBOURS = ("BLR", "MDA", "POL", "SVK", "HUN", "ROU", "TUR", "BGR", "GEO")
 SLIVER_KM2 = 50.0  # an unclaimed face smaller than this is a gap between two outlines, not a country
 NEAR = 0.1  # degrees: an overlap of two outlines farther than this from Crimea is a mere sliver
 OPEN_SEA_KM2 = 5000.0  # a face larger than this is a sea
+HEAD_DEGREES2 = 0.001  # about 8 km2: a smaller inland water is an arm or a pond, not the head of a liman
 SHORE_STEP = 300.0  # metres between shore points when a water is divided
 
 
@@ -69,6 +70,7 @@ class Neighbourhood:
     sources: dict[str, BaseGeometry]
     borders: list[BaseGeometry]
     beyond: BaseGeometry  # Russia outside the window
+    inland: list[Polygon]  # waters the coastline leaves inland
 
 
 def neighbourhood(cache: Path) -> Neighbourhood:
@@ -89,7 +91,10 @@ def neighbourhood(cache: Path) -> Neighbourhood:
         *extended(shapely.line_merge(rings), own_russia),
     ]
     rest = shapely.union_all([g for code, g in russia.items() if code not in border]).intersection(WINDOW)
-    return Neighbourhood(outlines, {**ukraine, **border, "RUS": rest}, borders, areal(whole["RUS"].difference(WINDOW)))
+    inland = water_bodies(cache, box(*outlines["UKR"].bounds), HEAD_DEGREES2)
+    return Neighbourhood(
+        outlines, {**ukraine, **border, "RUS": rest}, borders, areal(whole["RUS"].difference(WINDOW)), inland
+    )
 
 
 def _owner(face: BaseGeometry, place: Neighbourhood, table: list[Unit]) -> str:
@@ -148,6 +153,18 @@ def enclosed(polygons: Geometries, place: Neighbourhood, bodies: list[Closing]) 
     return {name: shapely.union_all(waters) for name, waters in found.items()}
 
 
+def heads(waters: Mapping[str, BaseGeometry], inland: Iterable[Polygon]) -> dict[str, BaseGeometry]:
+    """What continues each closed water inland: at a dam, a bridge or a river's mouth the coastline ends, not the water.
+
+    A body of the water layer that touches a closed water is the head of it, as the western Sivash is of the Sivash.
+    """
+    bodies = [areal(body) for body in inland]
+    return {
+        name: areal(shapely.union_all([body for body in bodies if body.intersects(water)]).difference(water))
+        for name, water in waters.items()
+    }
+
+
 def _median_lines(body: BaseGeometry, shores: dict[str, BaseGeometry]) -> Iterator[BaseGeometry]:
     """The lines inside a water body that are equally far (in metres) from the shores of two units."""
     plane = Plane(body.centroid.x, body.centroid.y)
@@ -187,13 +204,18 @@ def coverage(place: Neighbourhood) -> dict[str, BaseGeometry]:
         shores = {name: shore for name, shore in shores.items() if shore.length > 0}
         if len(shores) > 1:
             lines.extend(_median_lines(water, shores))
-    final = faces(lines)
+    continued = heads(waters, place.inland)
+    final = faces([*lines, *(head.boundary for head in continued.values())])
     labels = _named(final, place, waters)
     land = _land(final, labels)
+    ukrainian = {unit.id for unit in units() if unit.country == "ukraine"}
     for i, label in enumerate(labels):
+        centre = final[i].point_on_surface()
         if label in waters:
-            centre = final[i].point_on_surface()
             labels[i] = f"{label}|{min(land, key=lambda name: land[name].distance(centre))}"
+        elif label in ukrainian:
+            body = next((name for name, head in continued.items() if head.contains(centre)), "")
+            labels[i] = f"{body}|{label}" if body else label
     return dissolved(final, labels)
 
 

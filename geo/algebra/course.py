@@ -56,7 +56,7 @@ def _evaluated(territory: Territory, world: World, days: Sequence[date]) -> Iter
     for number, day in enumerate(days):
         if number % _EVALUATED_AT_ONCE == _EVALUATED_AT_ONCE - 1:
             evaluate.cache_clear()
-        yield day, Area(evaluate(territory, world.on(day)).geometry)
+        yield day, Area(evaluate(territory, world.on(day)).geometry, sound=True)
 
 
 def within(territory: Territory, world: World, days: Sequence[date]) -> Within | None:

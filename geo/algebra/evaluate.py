@@ -20,6 +20,7 @@ from geo.atlas.atlas import Atlas
 from geo.atlas.control.types import ControlSource, Snapshot
 from geo.errors import DateError, ExpressionError, UsageError
 from geo.measure.bands import band
+from geo.measure.parts import gathered
 
 BOUNDARIES = "embedded boundaries"
 OPEN_WATERS_NOTE = "bays, limans and reservoirs are counted as held by nobody"
@@ -157,7 +158,7 @@ def _without_slivers(geometry: BaseGeometry) -> BaseGeometry:
         return geometry
     area, outline = shapely.area(parts), shapely.length(parts)
     thread = (shapely.get_dimensions(parts) == 2) & (area < _SMALL_DEG2) & (4 * np.pi * area < _THIN * outline**2)
-    return shapely.union_all(parts[~thread]) if thread.any() else geometry
+    return gathered(parts[~thread]) if thread.any() else geometry
 
 
 _SMALL_DEG2 = 1e-5
@@ -174,7 +175,8 @@ def _of_dimension(geometry: BaseGeometry, dimension: int) -> BaseGeometry:
     """A geometry without the parts of other dimension: areas that touch share lines, and those are no area."""
     if dimension < 0 or geometry.geom_type != "GeometryCollection":
         return geometry if dimension < 0 or _dimension(geometry) == dimension else type(geometry)()
-    return shapely.union_all([part for part in shapely.get_parts(geometry) if _dimension(part) == dimension])
+    parts = np.asarray(shapely.get_parts(geometry))
+    return gathered(parts[shapely.get_dimensions(parts) == dimension])
 
 
 def _land(territory: Territory, of: Region, world: World) -> Region:

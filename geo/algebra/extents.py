@@ -54,18 +54,21 @@ def _of(leaf: Leaf, snapshot: Snapshot) -> BaseGeometry:
 
 
 def _of_stored(leaf: Leaf, control: Stored, days: frozenset[date]) -> Iterator[tuple[date, Extent]]:
-    """The states of a stored series; one in which nothing changed is the same object again."""
+    """The states of a stored series; one in which nothing changed is the same object again.
+
+    What was stored came from an adapter, whose holdings are unions: it is sound.
+    """
     wanted = [
         cast(tuple[Side, ControlClass], (side, cls)) for side, cls in control.header.classes if _counts(leaf, side, cls)
     ]
     before: tuple[BaseGeometry, ...] | None = None
-    extent: Extent = Area(shapely.Polygon())
+    extent: Extent = Area(shapely.Polygon(), sound=True)
     for day, holdings in control.states(*wanted) if wanted else ((day, ()) for day in control.dates):
         if day not in days:
             continue
         now = tuple(holding.geometry for holding in holdings)
         if before is None or len(now) != len(before) or any(a is not b for a, b in zip(now, before, strict=True)):
-            extent = Area(_of(leaf, Snapshot(control.name, day, day, holdings)))
+            extent = Area(_of(leaf, Snapshot(control.name, day, day, holdings)), sound=True)
         before = now
         yield day, extent
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,12 +11,18 @@ import shapely
 
 from geo.algebra import nodes
 from geo.algebra.nodes import Territory
+from geo.atlas.control.settlements import Settlements
 
 if TYPE_CHECKING:
     from geo.algebra.evaluate import World
 
 _ALIKE_KM2 = 1e-6
 """A square metre: areas that differ by less are taken for the same, so that the first day counts."""
+_POINTWISE = (
+    *(nodes.Controlled, nodes.Contested, nodes.Country, nodes.Unit, nodes.Bank, nodes.Water, nodes.Sea),
+    *(nodes.Either, nodes.Both, nodes.Without, nodes.Land),
+)
+"""What is decided place by place: who holds what far away has no part in it."""
 
 
 def peak_date(of: Territory, world: World) -> date:
@@ -30,6 +37,8 @@ def peak_date(of: Territory, world: World) -> date:
     assert world.control is not None
     reach = evaluate(nodes.widest(of), world).geometry
     days = [day for day in world.control.changes(reach) if day <= world.at] or [world.at]
+    if isinstance(world.control, Settlements) and all(isinstance(node, _POINTWISE) for node in of.walk()):
+        world = replace(world, control=world.control.near(reach))
     found = within(of, world, days)
     if found and not shapely.is_empty(found.area):
         rows = list(course(of, world, days))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,9 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import InputError
+
+_NUMBERS = re.compile(r'"coordinates":\s*\[[\[\]\d\s.,eE+-]+\]')
+"""What is most of a GeoJSON text: numbers that shapely reads, and Python's parser need not build lists of."""
 
 
 @dataclass(frozen=True)
@@ -27,15 +31,18 @@ def read_records(path: Path) -> tuple[Record, ...]:
     """All features of a GeoJSON file; raises :class:`InputError` naming the file and feature that cannot be read."""
     try:
         text = path.read_text(encoding="utf-8")
+        if found := _at_once(text):
+            return found
         features = json.loads(text)["features"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputError(f"{path.name}: not a GeoJSON feature collection ({error}).") from error
-    return _at_once(text, features) or tuple(_record(feature, path, n) for n, feature in enumerate(features, start=1))
+    return tuple(_record(feature, path, n) for n, feature in enumerate(features, start=1))
 
 
-def _at_once(text: str, features: Any) -> tuple[Record, ...]:
-    """The records, their geometries read from the text as it stands: twice as fast. Nothing where one is amiss."""
+def _at_once(text: str) -> tuple[Record, ...]:
+    """The records, their geometries read from the text as it stands: far faster. Nothing where one is amiss."""
     try:
+        features = json.loads(_NUMBERS.sub('"coordinates":[]', text))["features"]
         geometries = shapely.get_parts(shapely.from_geojson(text))
         named = [(str(f["properties"].get("id", n)), f["properties"]) for n, f in enumerate(features, start=1)]
         if all(feature["geometry"] for feature in features):

@@ -12,7 +12,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geo.measure.ellipsoid import Floats, wgs84
+from geo.measure.ellipsoid import EQUATORIAL_M, Floats, wgs84
 
 Numbers = NDArray[np.intp]
 Polygons = NDArray[np.object_]
@@ -46,9 +46,26 @@ class Pieces:
     def __getitem__(self, which: Numbers | slice) -> Pieces:
         return Pieces(self.start[which], self.end[which], self.first[which], self.last[which], self.sweep[which])
 
+    @property
+    def length_m(self) -> float:
+        """The edges beside which there is a strip, roughly added up, in metres."""
+        east, north = (self.end - self.start).T * np.radians(EQUATORIAL_M)
+        return float(np.hypot(east * np.cos(np.radians(self.start[:, 1])), north).sum())
+
     def singly(self) -> Numbers:
         """A number of its own for every piece, as :meth:`drawn` wants it."""
         return np.arange(len(self))
+
+    def parted(self, degrees: float) -> Pieces:
+        """The same with fans of more than some degrees cut into equal ones: of a wide fan often a part alone shows."""
+        fans = np.maximum(1, np.ceil(np.abs(self.sweep) / degrees)).astype(np.intp)
+        piece = np.repeat(np.arange(len(self)), fans)
+        place = np.arange(len(piece)) - np.repeat(np.cumsum(fans) - fans, fans)
+        parts, sweep = self[piece], self.sweep[piece]
+        first = parts.first + sweep * place / fans[piece]
+        after = parts.first + sweep * (place + 1) / fans[piece]
+        last = np.where(place + 1 == fans[piece], parts.last, after)
+        return Pieces(parts.start, parts.end, first, last, sweep / fans[piece])
 
     def chains(self) -> Numbers:
         """The number of the chain each piece is in: pieces that share a side and together turn less than half round."""

@@ -1,16 +1,20 @@
-"""Gets the text of an article: plain text, HTML or PDF from a file or standard input."""
+"""Gets the text of an article: plain text, HTML, PDF or .docx from a file or standard input."""
 
 from __future__ import annotations
 
 import io
 import logging
 import re
+import struct
 import sys
-from dataclasses import dataclass
+import zipfile
+import zlib
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from geo.errors import InputError
+from geo.errors import InputError, UsageError
 from geo.reading.dateline import dateline
+from geo.reading.encodings import decoded
 
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
@@ -19,93 +23,159 @@ _HTML = re.compile(
 )
 _PDF = b"%PDF-"
 _SNIFFED = 2000
-_SEARCHED = 64 * 1024
-_MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
-_CHARSET = re.compile(
-    rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_-]{3,20})""", re.IGNORECASE
+_PDF_WITHIN = 1024  # bytes: the PDF reference allows that much before the mark
+_LARGEST = 200_000_000  # bytes an article may unpack to
+_DOCX = "word/document.xml"
+_MHTML = re.compile(rb"(?:[A-Za-z-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){2,}", re.MULTILINE)
+_OTHERS = (
+    (b"\xd0\xcf\x11\xe0", "an old Word file"),
+    (b"{\\rtf", "an RTF file"),
+    (b"bplist00", "a web archive of Safari"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+"""How files begin that hold text in a way that is not read here."""
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, RuntimeError, NotImplementedError,
+    LookupError, ValueError, SyntaxError, AttributeError, TypeError,
+)  # fmt: skip
+"""What libraries raise besides their own errors where a byte of a file is wrong."""
+_READ = "text, HTML, PDF and .docx can be read"
 
 
 @dataclass(frozen=True)
 class Article:
-    """A text to read, where it came from, its title and its own date (ISO) if it carries one."""
+    """A text to read, where it came from, its title and its own date (ISO) if it carries one.
+
+    ``note`` says how the file was read where that is not certain.
+    """
 
     text: str
     path: str
     title: str = ""
     dated: str | None = None
+    note: str = ""
 
 
 def load(source: str | Path) -> Article:
     """The article in a file, or on standard input for ``-``.
 
-    Raises :class:`InputError` naming the file where it is missing, empty, binary, or not in a readable encoding.
+    Raises :class:`InputError` naming the file where it is missing, empty, binary, or not in a readable encoding,
+    :class:`UsageError` for the address of a page: nothing is fetched.
     """
     path = str(source)
+    if path.lower().startswith(("http://", "https://")):
+        raise UsageError(f"{path} is an address, and nothing is fetched: save the page, and give the file.")
     try:
         raw = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
     except IsADirectoryError as error:
         raise InputError(f"{path} is a folder; give the article file itself.") from error
-    except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror or error}.") from error
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}.") from error
     return from_bytes(raw, "standard input" if path == "-" else path)
 
 
-def from_text(text: str, path: str = "text") -> Article:
+def from_text(text: str, path: str = "text", note: str = "") -> Article:
     """An article from a text as it stands."""
     if not text.strip():
         raise InputError(f"{path} is empty; there is nothing to read.")
     title = next((line.strip() for line in text.splitlines() if line.strip()), "")
-    return Article(text, path, title if len(title) <= 200 else "", dateline(text))
+    return Article(text, path, title if len(title) <= 200 else "", dateline(text), note)
 
 
 def from_bytes(raw: bytes, path: str) -> Article:
-    """An article from the bytes of a text, HTML or PDF file."""
+    """An article from the bytes of a text, HTML, PDF or .docx file; what it is, its bytes say, not its name.
+
+    Raises :class:`InputError` for what is none of these, and for what is called .pdf or .docx and is something else.
+    """
     if not raw.strip():
         raise InputError(f"{path} is empty; there is nothing to read.")
-    if raw.startswith(_PDF):
+    if _PDF in raw[:_PDF_WITHIN]:
         return _pdf(raw, path)
-    text = _decoded(raw, path)
-    return _html(text, path) if _HTML.match(text[:_SNIFFED]) else from_text(text, path)
+    if raw.startswith(b"PK\x03\x04"):
+        return _zipped(raw, path)
+    for mark, kind in _OTHERS:
+        if raw.startswith(mark):
+            raise InputError(f"{path} is {kind}; {_READ}. Save it as one of these, or copy its text into a file.")
+    if Path(path).suffix.lower() in (".pdf", ".docx"):
+        raise InputError(
+            f"{path} is no {Path(path).suffix.lower()[1:].upper()}, whatever its name says: it begins with "
+            f"{raw[:20]!r}. Fetch it again; if it is a text or a page, give it that ending."
+        )
+    if saved := _saved_page(raw, path):
+        raw = saved
+    text, note = decoded(raw, path)
+    return _html(text, path, note) if _HTML.match(text[:_SNIFFED]) else from_text(text, path, note)
 
 
-def _decoded(raw: bytes, path: str) -> str:
-    encoding = next((name for mark, name in _MARKS if raw.startswith(mark)), "utf-8")
-    if encoding == "utf-8" and b"\x00" in raw[:_SEARCHED]:
-        raise InputError(f"{path} is a binary file; text, HTML and PDF can be read.")
-    try:
-        text = raw.decode(encoding)
-    except UnicodeDecodeError as error:
-        declared = _in_declared(raw)
-        if declared is None:
-            raise InputError(
-                f"{path} is not readable as {encoding.upper()}: byte {error.start} does not fit. "
-                "Save it as UTF-8, e.g. with iconv."
-            ) from error
-        text = declared
-    if len(_CONTROL.findall(text[:_SNIFFED])) > 3:
-        raise InputError(f"{path} is a binary file; text, HTML and PDF can be read.")
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-
-
-def _in_declared(raw: bytes) -> str | None:
-    """A page that is no UTF-8, in the encoding that it says it is in; None where it says none or not the truth."""
-    said = _CHARSET.search(raw[:_SNIFFED])
-    try:
-        return raw.decode(said[1].decode("ascii")) if said else None
-    except (LookupError, UnicodeDecodeError):
+def _saved_page(raw: bytes, path: str) -> bytes | None:
+    """The page in a file that browsers save as one file (MHTML, RFC 2557), as UTF-8; None where it is no such file."""
+    if not _MHTML.match(raw[:_SNIFFED]) or b"multipart/related" not in raw[:_SNIFFED].lower():
         return None
+    from email import message_from_bytes, policy
+
+    try:
+        page = message_from_bytes(raw, policy=policy.default).get_body(("html",))
+        return str(page.get_content()).encode("utf-8", "replace") if page is not None else None
+    except _DAMAGE as error:
+        raise InputError(f"{path} is a damaged web page in one file ({error}); save the page again.") from error
 
 
-def _html(markup: str, path: str) -> Article:
+def _zipped(raw: bytes, path: str) -> Article:
+    """An article from a .docx file; other zipped files are named and refused."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            names = set(archive.namelist())
+            size = sum(member.file_size for member in archive.infolist())
+            kind = archive.read("mimetype")[:100] if "mimetype" in names else b""
+    except _DAMAGE as error:
+        raise InputError(f"{path} is a damaged zip or .docx file ({error}); save it again.") from error
+    if _DOCX in names:
+        if size > _LARGEST:
+            raise InputError(f"{path} unpacks to {size / 1e6:,.0f} MB, more than an article has; give its text.")
+        return _docx(raw, path)
+    known = {b"opendocument": "an OpenDocument file", b"epub": "an EPUB book"}
+    what = next((words for mark, words in known.items() if mark in kind), "a zip file")
+    raise InputError(f"{path} is {what}; {_READ}. Save it as one of these, .docx say.")
+
+
+def _docx(raw: bytes, path: str) -> Article:
+    """Paragraphs and cells of tables in their order, without headers, footers and comments."""
+    try:
+        from docx import Document
+        from docx.table import Table
+    except ImportError as error:
+        raise InputError(
+            f"{path} is a .docx file, and python-docx is not there to read it: pip install python-docx, "
+            "or save it as text."
+        ) from error
+    try:
+        document = Document(io.BytesIO(raw))
+        blocks = [
+            "\n".join("\t".join(cell.text for cell in row.cells) for row in block.rows)
+            if isinstance(block, Table)
+            else block.text
+            for block in document.iter_inner_content()
+        ]
+        title = document.core_properties.title
+    except _DAMAGE as error:
+        raise InputError(f"{path} is not a readable .docx file ({error}); save it again, or as text.") from error
+    text = "\n\n".join(block for block in blocks if block.strip())
+    if not text:
+        raise InputError(f"{path} is a .docx file without text in it.")
+    article = from_text(text, path)
+    return replace(article, title=title) if title else article
+
+
+def _html(markup: str, path: str, note: str = "") -> Article:
     import trafilatura
 
     text = trafilatura.extract(markup, include_comments=False, include_tables=True) or ""
     if not text.strip():
         raise InputError(f"{path} is HTML without an article text in it.")
     page = trafilatura.extract_metadata(markup, extensive=False)
-    return Article(text, path, page.title or "", _day(page.date) or dateline(text))
+    return Article(text, path, page.title or "", _day(page.date) or dateline(text), note)
 
 
 def _pdf(raw: bytes, path: str) -> Article:
@@ -119,7 +189,7 @@ def _pdf(raw: bytes, path: str) -> Article:
             raise InputError(f"{path} is an encrypted PDF; save a copy without a password.")
         text = "\n\n".join(page.extract_text() for page in reader.pages)
         title = (reader.metadata.title or "") if reader.metadata else ""
-    except (PdfReadError, PyPdfError, ValueError, KeyError, TypeError) as error:
+    except (PdfReadError, PyPdfError, *_DAMAGE) as error:
         if isinstance(error, InputError):
             raise
         raise InputError(f"{path} is not a readable PDF: {error}.") from error

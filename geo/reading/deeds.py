@@ -108,7 +108,7 @@ def _deed(page: Page, i: int, begin: int, end: int, *, direct: bool = False, loo
 
 def _referred(page: Page, i: int) -> str | None:
     """Who *it* or *they* are: the one party that acts in the nearest sentence before that names any."""
-    number = page.scan.sentence_of[i]
+    number = page.scan.sentence_at(i)
     for first, last in reversed(page.scan.sentences[max(0, number - _PRONOUN_REACH) : number]):
         acting = {actor for k in range(first, last) if (actor := _acting(page.scan.words, k, first))}
         if acting:
@@ -118,7 +118,7 @@ def _referred(page: Page, i: int) -> str | None:
 
 def deed_before(page: Page, measure: Measure) -> Deed | None:
     """What a sentence before says is held, where the figure's own is a bare entry of a table: *Kharkiv - 4.7 %*."""
-    number = page.scan.sentence_of[measure.first]
+    number = page.scan.sentence_at(measure.first)
     words = page.scan.words
     for k in range(number, max(-1, number - _TABLE_ROWS), -1):
         begin, end = page.scan.sentences[k]

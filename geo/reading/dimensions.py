@@ -107,7 +107,9 @@ def _leads_away(following: Sequence[Word]) -> bool:
     """*600 km from Kyiv*; *600 km from Kharkiv to the sea* says between which ends a line runs."""
     if any(word.norm == "to" for word in following[:_ENDS]):
         return following[0].norm == "away"
-    return any(word.norm in ("from", "away") or "compass" in word.term.classes for word in following[:2])
+    if any(word.norm in ("from", "away") for word in following[:2]):
+        return True
+    return any("compass" in word.term.classes for word in following[:1])
 
 
 def _of_a_stretch(page: Page, measure: Measure, entry: Entry | None) -> str:

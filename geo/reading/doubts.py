@@ -14,6 +14,7 @@ _THAN = 12  # words behind a figure in which *than* makes it a difference
 _PEAK_REACH = 9  # words between a figure and *at its peak*
 _MONTH = 31  # days
 DENIED = "the sentence denies or disputes this figure"
+ASKED = "the sentence asks, it does not state"
 WISHED = "the sentence speaks of what may come or is wished for, not of what is"
 
 
@@ -23,6 +24,8 @@ def doubt(page: Page, measure: Measure, deed: int) -> str:
     words = page.scan.words
     if any("denying" in word.term.classes for word in words[begin:end]):
         return DENIED
+    if any(word.norm == "?" for word in words[max(deed, end - 2) : end]):
+        return ASKED
     lead = words[max(begin, deed - _NEAR) : deed]
     for k, word in enumerate(lead):
         behind = lead[k + 1 :]

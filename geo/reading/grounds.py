@@ -92,6 +92,8 @@ class Ground:
             return self._measuring(itself)
         if self._grown_by():
             return None
+        if whole is not None and self._of_all(whole):
+            return self._made("area", whole.last, whole.expression, None)
         before = whole_before(page, measure.first)
         if before is None and whole is None and self.share:
             before = whole_of_share(page, measure.first)
@@ -120,6 +122,13 @@ class Ground:
         if deed.loose and (whole is None or whole.loose) and before is None:
             return None
         return self.done(deed, target, last, said=whole is not None or before is not None)
+
+    def _of_all(self, whole: Whole) -> bool:
+        """*Of the 27,000 sq km of the region, Russia occupies ...*: what is said first is the region's own area."""
+        words = self.page.scan.words
+        lead = [word.norm for word in words[self.begin : self.measure.first]]
+        first = self.measure.figure.unit == "km2" and lead in (["of"], ["of", "the"], ["out", "of", "the"])
+        return first and whole.last < self.end and words[whole.last].norm == ","
 
     def _measuring(self, itself: str) -> Claim:
         """*The occupied part of the region covers 20,000 km²*: of a day, as all that is held."""
@@ -235,6 +244,11 @@ class Ground:
         """*The five regions constitute 19.4 %*; *Crimea, around 27,000 km²* is the unit itself; else nobody says."""
         measure = self.measure
         if self.share:
+            if target.kind != "country" and self._remaining():
+                left = tidy(f'controlled("ukraine") & ({target.expression})')
+                note = "what remains is taken as what Ukraine holds"
+                claim = self._made("share", last, left, target.expression, note)
+                return replace(claim, predicate="holds", actor="ukraine")
             if subject := amounting_to(self.page, measure):
                 return self._made("share", last, subject, target.expression)
             if measure.figure.printed is None:
@@ -245,6 +259,12 @@ class Ground:
         itself = before is not None and not self.of_a_piece() and self._apposed()
         note = "" if itself else "what area is meant is not said"
         return self._made("area", last, target.expression if itself else None, None, note)
+
+    def _remaining(self) -> bool:
+        """*Putin wants the remaining 21 % of Donetsk*: nobody but Russia is said to want what it does not hold."""
+        words, first = self.page.scan.words, self.measure.first
+        sides = {w.term.values.get("actor") for w in words[self.begin : self.end] if "actor" in w.term.classes}
+        return first > 0 and words[first - 1].norm == "remaining" and sides == {"russia"}
 
     def _apposed(self) -> bool:
         """*Crimea, around 27,000 km², ...*: nothing more is said of the figure."""

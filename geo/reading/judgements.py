@@ -96,8 +96,12 @@ def _meant_instead(page: Page, match: Match, members: Sequence[Entry]) -> Entry 
     meant = [e for e in page.lexicon.having("instead_of") if set(e.extra["instead_of"]) == named]
     if not meant:
         return None
-    here = page.scan.sentence_of[match.first]
+    here = page.scan.sentence_at(match.first)
     near = page.scan.sentences[max(0, here - 2) : here + 1]
+    begin, end = page.scan.words[near[0][0]].start, page.scan.words[near[-1][1]].end
+    folded = page.scan.text[begin:end].casefold()
+    if not any(normal_words(cue)[0] in folded for entry in meant for cue in entry.extra["cues"]):
+        return None
     said = " ".join(w.norm for first, last in near for w in page.scan.words[first:last])
     return next((e for e in meant if any(f" {cue} " in f" {said} " for cue in e.extra["cues"])), None)
 
@@ -263,9 +267,9 @@ def antecedent(page: Page, match: Match) -> Finding | None:
         if singular
         else ("group-of-oblasts", "group", "control-share")
     )
-    here = page.scan.sentence_of[match.first]
+    here = page.scan.sentence_at(match.first)
     for known in islice(page.before(match.first), _LISTS):
-        if here - page.scan.sentence_of[known.first] > 4:
+        if here - page.scan.sentence_at(known.first) > 4:
             break
         note = f"refers back to {known.mention.text!r}".replace("\n", " ")
         if known.mention.kind in wanted:

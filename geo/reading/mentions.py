@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 from geo.reading import frontlines, judgements, zones
 from geo.reading.lexicon import Lexicon
 from geo.reading.page import Finding, Judgement, Match, Page, Rule
-from geo.reading.patterns import anchors, quoted_words
+from geo.reading.patterns import SENTENCE_END, needs, quoted_words
 from geo.reading.scan import Scan
 from geo.reading.statements import Statement
+from geo.reading.steady import steady
 from geo.reading.tables import table
 from geo.reading.templates import fill
 from geo.reading.vocabulary import Vocabulary
@@ -29,14 +31,17 @@ class Grammar:
     rules: tuple[Rule, ...] = field(repr=False)
     vocabulary: Vocabulary = field(repr=False)
     statements: tuple[Statement, ...] = field(repr=False)
-    needed: dict[str, int] = field(repr=False)
-    """For each code, the rules it may be an anchor of, as bits."""
+    needs: tuple[int, ...] = field(repr=False)
+    """For each rule, what must stand in a sentence for it to match there, as bits."""
+    serves: Mapping[str, int] = field(repr=False)
+    """For each code, the needs that it serves, as bits."""
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> Grammar:
         """The grammar of a lexicon, compiled once for each."""
         return _grammar(id(lexicon), lexicon)
 
+    @steady()
     def find(self, text: str) -> Page:
         """The scanned text with all its mentions, in order of appearance."""
         page = Page(self.vocabulary.scan(text), self.lexicon)
@@ -51,21 +56,27 @@ class Grammar:
         return page
 
     def _where(self, scan: Scan) -> list[list[tuple[int, int]]]:
-        """For each rule, the sentences in which one of the words it cannot do without stands."""
+        """For each rule, the sentences in which all that it cannot do without stands."""
         where: list[list[tuple[int, int]]] = [[] for _ in self.rules]
-        for sentence in scan.sentences:
-            wanted = 0
-            for code in self.needed.keys() & scan.codes[slice(*sentence)]:
-                wanted |= self.needed[code]
-            for number in _numbers(wanted):
+        served: dict[int, list[int]] = {0: []}
+        sentences = iter(scan.sentences)
+        bits = 0
+        for code in self.telling.findall(scan.codes):
+            if code != SENTENCE_END:
+                bits |= self.serves[code]
+                continue
+            sentence = next(sentences)
+            if bits not in served:
+                served[bits] = [n for n, needed in enumerate(self.needs) if not needed & ~bits]
+            for number in served[bits]:
                 where[number].append(sentence)
+            bits = 0
         return where
 
-
-@cache
-def _numbers(bits: int) -> tuple[int, ...]:
-    """The places of the bits that are set."""
-    return tuple(n for n in range(bits.bit_length()) if bits >> n & 1)
+    @cached_property
+    def telling(self) -> re.Pattern[str]:
+        """The codes that serve any rule, and a sentence's end."""
+        return re.compile(f"[{SENTENCE_END}{''.join(self.serves)}]")
 
 
 @cache
@@ -79,7 +90,8 @@ def _grammar(_: int, lexicon: Lexicon) -> Grammar:
         Rule(
             kind=rule["kind"],
             pattern=vocabulary.alphabet.compile(pattern),
-            anchors=anchors(pattern),
+            names=tuple(vocabulary.alphabet.compile(pattern).groupindex),
+            needs=needs(pattern),
             territory=rule.get("territory"),
             note=rule.get("note", ""),
             judgement=_judgement(rule["by"]) if "by" in rule else None,
@@ -87,11 +99,13 @@ def _grammar(_: int, lexicon: Lexicon) -> Grammar:
         for rule, pattern in zip(written["rule"], spelled, strict=True)
     )
     statements = tuple(Statement(each["predicate"], vocabulary.alphabet.compile(each["pattern"])) for each in stated)
-    needed: dict[str, int] = defaultdict(int)
-    for number, rule_ in enumerate(rules):
-        for code in vocabulary.alphabet.having(rule_.anchors):
-            needed[code] |= 1 << number
-    return Grammar(lexicon, rules, vocabulary, statements, dict(needed))
+    numbered = {each: n for n, each in enumerate(dict.fromkeys(each for rule in rules for each in rule.needs))}
+    serves: dict[str, int] = defaultdict(int)
+    for each, n in numbered.items():
+        for code in vocabulary.alphabet.having(each):
+            serves[code] |= 1 << n
+    bits = tuple(sum(1 << numbered[each] for each in rule.needs) for rule in rules)
+    return Grammar(lexicon, rules, vocabulary, statements, bits, dict(serves))
 
 
 def _judgement(name: str) -> Judgement:
@@ -106,7 +120,7 @@ def _expanded(pattern: str, macros: dict[str, str]) -> str:
 
 
 def _match(rule: Rule, found: re.Match[str]) -> Match:
-    spans = {name: found.span(name) for name in rule.pattern.groupindex if found.span(name) != (-1, -1)}
+    spans = {name: span for name in rule.names if (span := found.span(name)) != (-1, -1)}
     return Match(rule, found.start(), found.end(), spans)
 
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from geo.reading.lexicon import Entry, Lexicon
 from geo.reading.scan import Scan, Word
@@ -14,8 +15,7 @@ from geo.reading.types import Claim, Figure, Mention
 _BRACKETS = {")": "(", "]": "["}
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """A mention, the words it spans, and the entries it is made of; ``listed`` where the text names them one by one."""
 
     mention: Mention
@@ -36,8 +36,7 @@ class Dated:
     lead: str
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(NamedTuple):
     """Where a rule's pattern matched: words ``first`` up to ``last``, and what it captured."""
 
     rule: Rule
@@ -48,11 +47,15 @@ class Match:
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule of the grammar: a compiled pattern, the classes of which it needs one, and what it makes of a match."""
+    """One rule of the grammar: a compiled pattern with the names of what it captures, and what it makes of a match.
+
+    ``needs`` are sets of classes of each of which one must stand where the pattern matches.
+    """
 
     kind: str
     pattern: re.Pattern[str]
-    anchors: frozenset[str]
+    names: tuple[str, ...]
+    needs: tuple[frozenset[str], ...]
     territory: str | None = None
     note: str = ""
     judgement: Judgement | None = None
@@ -72,13 +75,14 @@ class Page:
     dates: dict[int, list[Dated]] = field(default_factory=dict)
     _firsts: list[int] = field(default_factory=list)
     _taken: bytearray = field(default_factory=bytearray)
+    _telling: dict[tuple[str, str], list[Entry]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._taken = bytearray(len(self.scan.words))
 
     def free(self, first: int, last: int) -> bool:
         """True where none of these words belongs to a finding."""
-        return last > first and 1 not in self._taken[first:last]
+        return last > first and self._taken.find(1, first, last) < 0
 
     def take(self, finding: Finding) -> None:
         """Adds a finding; its words are taken."""
@@ -130,7 +134,7 @@ class Page:
 
     def sentence(self, index: int) -> tuple[int, int]:
         """First word and the one after the last of the sentence that word ``index`` stands in."""
-        return self.scan.sentences[self.scan.sentence_of[index]]
+        return self.scan.sentences[self.scan.sentence_at(index)]
 
     def sentence_words(self, index: int) -> list[Word]:
         """The words of the sentence that word ``index`` stands in."""
@@ -139,9 +143,15 @@ class Page:
 
     def cues(self, first: int, last: int) -> list[tuple[int, Entry]]:
         """The words from ``first`` up to ``last`` that tell which zone is spoken of, and the zone they tell."""
-        known = self.lexicon.having("near")
         here = [(i, self.scan.words[i]) for i in self.scan.having("cue", first, last)]
-        return [(i, entry) for i, word in here for entry in known if _is_cue(word, entry)]
+        return [(i, entry) for i, word in here for entry in self._told_by(word)]
+
+    def _told_by(self, word: Word) -> list[Entry]:
+        """The zones that a word tells of."""
+        said = word.norm, word.term.entry.id if word.term.entry else ""
+        if said not in self._telling:
+            self._telling[said] = [zone for zone in self.lexicon.having("near") if _is_cue(word, zone)]
+        return self._telling[said]
 
     def before(self, index: int) -> Iterator[Finding]:
         """Findings that end at or before word ``index``, the nearest first."""

@@ -62,43 +62,51 @@ class Alphabet:
 
 
 @cache
-def anchors(pattern: str) -> frozenset[str]:
-    """Classes of which one must stand wherever the pattern matches, the rarest such set that can be told."""
+def needs(pattern: str) -> tuple[frozenset[str], ...]:
+    """Sets of classes of each of which one must stand where the pattern matches: the rarest, and what else is rare."""
     pieces = list(_PIECE.finditer(pattern))
     found, end = _alternatives(pieces, 0)
     assert end == len(pieces), pattern
-    return found
+    ranked = sorted(found, key=lambda needed: (_cost(needed), sorted(needed)))
+    return tuple(needed for n, needed in enumerate(ranked) if n == 0 or _cost(needed) <= _RARE)
 
 
-def _alternatives(pieces: list[re.Match[str]], at: int) -> tuple[frozenset[str], int]:
-    """What one of several sequences needs: what each of them does, together."""
+def _alternatives(pieces: list[re.Match[str]], at: int) -> tuple[frozenset[frozenset[str]], int]:
+    """What one of several sequences needs: of each the rarest, together."""
+    branches = []
     needed, at = _sequence(pieces, at)
+    branches.append(needed)
     while at < len(pieces) and pieces[at]["other"] == "|":
-        more, at = _sequence(pieces, at + 1)
-        needed |= more
-    return needed, at
+        needed, at = _sequence(pieces, at + 1)
+        branches.append(needed)
+    if len(branches) == 1:
+        return branches[0], at
+    rarest = [min(branch, key=_cost, default=_ANYTHING) for branch in branches]
+    return frozenset({frozenset().union(*rarest)}), at
 
 
-def _sequence(pieces: list[re.Match[str]], at: int) -> tuple[frozenset[str], int]:
-    """What a sequence needs most: the rarest of what its members cannot do without."""
-    best = _ANYTHING
+def _sequence(pieces: list[re.Match[str]], at: int) -> tuple[frozenset[frozenset[str]], int]:
+    """All that the members of a sequence cannot do without."""
+    found: set[frozenset[str]] = set()
     while at < len(pieces) and pieces[at]["other"] not in ("|", ")"):
         piece = pieces[at]
         if piece["open"]:
             needed, at = _alternatives(pieces, at + 1)
             at += 1
         else:
-            needed = frozenset({piece["word"] or piece["class"]}) if piece["word"] or piece["class"] else _ANYTHING
-            at += 1
+            wanted = piece["word"] or piece["class"]
+            needed, at = frozenset({frozenset({wanted})} if wanted else ()), at + 1
         suffix = pieces[at]["other"] if at < len(pieces) else ""
         if suffix and (suffix in "?*" or suffix.startswith("{")):
-            needed, at = (_ANYTHING if suffix != "+" and not suffix.startswith("{1") else needed), at + 1
-        if _cost(needed) < _cost(best):
-            best = needed
-    return best, at
+            at += 1
+            if not suffix.startswith("{1"):
+                continue
+        found |= needed
+    return frozenset(found), at
 
 
 _ANYTHING = frozenset({"any-word"})
+_RARE = 10  # words of a thousand; to look for more common ones costs more than it spares
 # How common a class is in prose, roughly, in words of a thousand; what is not named here is rare.
 _COMMON = {
     "any-word": 1000, "word": 600, "capital": 60, "'the'": 60, "'of'": 30, "','": 50, "'and'": 25, "'in'": 25,

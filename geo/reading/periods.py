@@ -166,6 +166,10 @@ def _phrases(page: Page, begin: int, end: int, dated: str | None) -> Iterator[Da
     words = page.scan.words
     i = begin
     while i < end:
+        if (day := _iso(words[i : min(end, i + _ISO)])) is not None:
+            yield Dated(i, i + _ISO, day, day, "on")
+            i += _ISO
+            continue
         if "event" in words[i].term.classes and (found := _event(words, i, begin)):
             yield found
         last = i
@@ -175,6 +179,20 @@ def _phrases(page: Page, begin: int, end: int, dated: str | None) -> Iterator[Da
         if found is not None:
             yield found
         i = max(i + 1, last)
+
+
+_ISO = len(("2025", "-", "01", "-", "20"))
+
+
+def _iso(words: Sequence[Word]) -> str | None:
+    """*2025-01-20*."""
+    written = "".join(word.norm for word in words)
+    if len(words) < _ISO or len(written) != len("2025-01-20") or not words[0].number:
+        return None
+    try:
+        return date.fromisoformat(written).isoformat()
+    except ValueError:
+        return None
 
 
 def _event(words: Sequence[Word], i: int, begin: int) -> Dated | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -9,6 +10,7 @@ from geo.reading.page import Dated
 from geo.reading.scan import Scan
 
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
+_MONTHS = {"month": 1, "year": 12}
 
 
 def relative(scan: Scan, first: int, last: int, dated: str | None) -> Iterator[Dated]:
@@ -43,7 +45,16 @@ def _counted(digits: str, value: str | None, span: str, today: date) -> tuple[da
     number = int(value or digits) if (value or digits).isdecimal() else 0
     if not 0 < number * _DAYS[span] < 4000:
         return None
-    return today - timedelta(days=number * _DAYS[span] - 1), today, "since"
+    eve = today - timedelta(days=number * _DAYS[span])
+    if span in _MONTHS:
+        eve = _months_before(today, number * _MONTHS[span])
+    return eve + timedelta(days=1), today, "since"
+
+
+def _months_before(day: date, months: int) -> date:
+    """The same day so many calendar months before, or the last day of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _period(shift: str, span: str, today: date) -> tuple[date, date, str] | None:

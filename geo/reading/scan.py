@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import accumulate
 from typing import NamedTuple, overload
 
@@ -40,14 +40,21 @@ class Word(NamedTuple):
     number: bool
 
 
+_made = partial(tuple.__new__, Word)  # half the time of Word(...), which passes its fields on one by one
+
+
 class Piece(NamedTuple):
-    """A token with the white space behind it, as the vocabulary knows it: classified once, however often it stands."""
+    """A token with the white space behind it, as the vocabulary knows it: classified once, however often it stands.
+
+    ``mark`` is how it is written in one character for its classes and one for what it can begin or end.
+    """
 
     norm: str
     length: int
     sort: str
     term: Term
     upper: bool
+    mark: str
 
 
 NO_WORD = Term(frozenset(), SENTENCE_END)
@@ -61,14 +68,15 @@ class Words(Sequence[Word]):
     """
 
     def __init__(
-        self, pieces: list[Piece], starts: list[int], length: int, runs: list[int], offsets: list[int],
-        marks: Mapping[int, tuple[int, Term]],
+        self, raw: list[str], known: Mapping[str, Piece], starts: list[int], length: int,
+        runs: list[int], offsets: list[int], marks: Mapping[int, tuple[int, Term]],
     ) -> None:  # fmt: skip
-        self._pieces, self._starts, self._runs, self._offsets, self._marks = pieces, starts, runs, offsets, marks
-        self._made: list[Word | None] = [None] * length
+        self._raw, self._known, self._starts, self._length = raw, known, starts, length
+        self._runs, self._offsets, self._marks = runs, offsets, marks
+        self._made: dict[int, Word] = {}
 
     def __len__(self) -> int:
-        return len(self._made)
+        return self._length
 
     @overload
     def __getitem__(self, index: int) -> Word: ...
@@ -76,8 +84,8 @@ class Words(Sequence[Word]):
     def __getitem__(self, index: slice) -> list[Word]: ...
     def __getitem__(self, index: int | slice) -> Word | list[Word]:
         if isinstance(index, slice):
-            return [self._made[i] or self._make(i) for i in range(*index.indices(len(self._made)))]
-        return self._made[index] or self._make(index)
+            return [self._made.get(i) or self._make(i) for i in range(*index.indices(self._length))]
+        return self._made.get(index) or self._make(index)
 
     def put(self, index: int, term: Term) -> None:
         """Gives a word another term: a misspelling that has been understood."""
@@ -85,21 +93,24 @@ class Words(Sequence[Word]):
 
     def _make(self, index: int) -> Word:
         if index < 0:
-            index += len(self._made)
+            index += self._length
+        if not 0 <= index < self._length:
+            raise IndexError("no such word")
         first = index + self._offsets[bisect_right(self._runs, index) - 1]
         if index in self._marks:
             length, term = self._marks[index]
             word = self._phrase(first, length, term) if length else self._ending(index)
         else:
-            piece, start = self._pieces[first], self._starts[first]
-            word = Word(start, start + piece.length, piece.norm, piece.term, piece.sort == "number")
+            piece, start = self._known[self._raw[first]], self._starts[first]
+            word = _made((start, start + piece.length, piece.norm, piece.term, piece.sort == "number"))
         self._made[index] = word
         return word
 
     def _phrase(self, first: int, length: int, term: Term) -> Word:
         last = first + length - 1
-        norm = " ".join(piece.norm for piece in self._pieces[first : last + 1])
-        return Word(self._starts[first], self._starts[last] + self._pieces[last].length, norm, term, False)
+        pieces = [self._known[raw] for raw in self._raw[first : last + 1]]
+        norm = " ".join(piece.norm for piece in pieces)
+        return Word(self._starts[first], self._starts[last] + pieces[-1].length, norm, term, False)
 
     def _ending(self, index: int) -> Word:
         end = self[index - 1].end if index else 0
@@ -123,12 +134,12 @@ class Scan:
         return [(first, first + length) for first, length in zip(firsts, lengths, strict=False)]
 
     @cached_property
-    def sentence_of(self) -> list[int]:
-        """The number of the sentence of each word."""
-        numbers: list[int] = []
-        for number, (first, last) in enumerate(self.sentences):
-            numbers.extend([number] * (last - first + 1))
-        return numbers
+    def _firsts(self) -> list[int]:
+        return [first for first, _ in self.sentences]
+
+    def sentence_at(self, index: int) -> int:
+        """The number of the sentence of word ``index``."""
+        return bisect_right(self._firsts, index) - 1
 
     def says(self, wanted: str, norms: set[str]) -> int:
         """How many words of a class have one of these norms."""
@@ -140,14 +151,19 @@ class Scan:
     def _said(self) -> dict[str, Counter[str]]:
         return {}
 
-    def has(self, wanted: str) -> bool:
-        """Whether a word of one of these classes stands anywhere."""
-        return self.alphabet.compile(wanted).search(self.codes) is not None
+    def has(self, wanted: str, first: int = 0, last: int | None = None) -> bool:
+        """Whether a word of one of these classes stands from word ``first`` up to ``last``."""
+        within = (first, len(self.codes) if last is None else last)
+        return self.alphabet.compile(wanted).search(self.codes, *within) is not None
 
     def seek(self, name: str, first: int = 0, last: int | None = None) -> Iterator[re.Match[str]]:
         """Where a pattern of ``data/reading/claims.toml`` stands from word ``first`` up to ``last``."""
         pattern = self.alphabet.compile(table("claims")["pattern"][name])
         return pattern.finditer(self.codes, first, len(self.codes) if last is None else last)
+
+    def stands(self, name: str, at: int) -> bool:
+        """Whether a pattern of ``data/reading/claims.toml`` stands at word ``at``."""
+        return self.alphabet.compile(table("claims")["pattern"][name]).match(self.codes, at) is not None
 
     def having(self, wanted: str, first: int = 0, last: int | None = None) -> list[int]:
         """The words of a class from word ``first`` up to ``last``."""

@@ -106,8 +106,8 @@ def _actor(page: Page, found: re.Match[str]) -> str:
 
 def _doubted(page: Page, found: re.Match[str]) -> bool:
     """Whether the sentence denies it, or speaks of what may come."""
-    first, _ = page.sentence(found.start())
-    denied = page.scan.having("denying", *page.sentence(found.start()))
+    first, last = page.sentence(found.start())
+    denied = page.scan.having("denying", first, last) or page.scan.words[last - 1].norm == "?"
     lead = page.scan.words[max(first, found.start() - 3) : found.start()]
     return bool(denied) or any(word.norm in ("if", "unless", "until", "whether", "once") for word in lead)
 
@@ -127,9 +127,9 @@ def _reference(page: Page, known: Finding, index: int) -> str:
     if known.mention.kind != "anaphora":
         return ""
     referred = {entry.id for entry in known.members}
-    number = page.scan.sentence_of[index]
+    number = page.scan.sentence_at(index)
     for other in page.before(index):
-        if number - page.scan.sentence_of[other.first] > _REFERRING:
+        if number - page.scan.sentence_at(other.first) > _REFERRING:
             break
         if other.mention.kind == "admin-unit" and other.members and other.members[0].id not in referred:
             return f"{known.mention.note}; could also take in {other.members[0].id}, named just before"

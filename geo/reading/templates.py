@@ -14,6 +14,9 @@ _SLOT = re.compile(r"\{(\w+)((?:\.\w+)*)\}")
 
 def fill(template: str, page: Page, match: Match) -> str | None:
     """The expression of a template; None where something it needs has no expression."""
+    if template[1:-1] in match.spans:  # no more than the slot of one capture, as most are
+        whole = _value(page, match, template[1:-1], [])
+        return tidy(whole) if whole else None
 
     def optional(found: re.Match[str]) -> str:
         return found[1] if all(slot[1] in match.spans for slot in _SLOT.finditer(found[1])) else ""

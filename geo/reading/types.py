@@ -80,11 +80,38 @@ class Claim:
 
 
 @dataclass(frozen=True)
+class Number:
+    """A number that was seen and not read as a figure of territory.
+
+    ``kind`` is what it seems to be one of: ``date``, ``time``, ``money``, ``people``, ``age``, ``duration``,
+    ``reference`` (a page, a point of a list), ``name`` (*Su-34*), ``count`` (*42 drones*), ``other`` (*152 mm*); or,
+    where a reader should know that it was left out, ``figure`` (it has a unit of ground or length, and no territory)
+    or ``number``.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    note: str = ""
+
+    @property
+    def left_out(self) -> bool:
+        """Whether it may be a figure of territory that was not understood."""
+        return self.kind in ("figure", "number")
+
+
+@dataclass(frozen=True)
 class Reading:
-    """All that was found in one text, in order of appearance."""
+    """All that was found in one text, in order of appearance.
+
+    ``numbers`` are those that no claim speaks of; ``warning`` says where the text is not in English.
+    """
 
     text: str
     mentions: tuple[Mention, ...]
     claims: tuple[Claim, ...]
     figures: tuple[Figure, ...] = ()
     dated: str | None = None
+    numbers: tuple[Number, ...] = ()
+    warning: str = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
@@ -17,8 +17,10 @@ _OPENERS = ("'a'", "'an'", "'all'", "'but'", "'in'", "'/'")  # words that number
 _SEPARATORS = ("','", "'and'", "'or'", "'&'", "'/'", "'('", "')'")
 _LONGEST_SENTENCE = 250  # words; what runs on longer is no prose, and must not cost more than its length
 _REMEMBERED = 200_000  # distinct pieces; past that they are forgotten and learnt anew
-# What a piece can be the beginning of, one character a piece.
-_PLAIN, _HEAD, _SECOND, _BOTH, _STOP, _HEAD_STOP, _SECOND_STOP, _BOTH_STOP = map(chr, range(0x61, 0x69))
+# What a piece may begin or end, as bits of its flag, which is one character: a phrase's first word and its second, what
+# may end a sentence and a full stop that does so but behind what is brief and before what goes on.
+_HEAD, _SECOND, _STOP, _POINT, _BRIEF, _GOING_ON = (1 << bit for bit in range(6))
+_FIRST_FLAG = 0x4E00
 _SHORTEST_GUESS = 6  # letters; shorter names have too many neighbours
 _NEAR, _APART = 80.0, 6.0  # rapidfuzz ratio: how alike a misspelling must be, and how much less alike any other unit
 
@@ -40,17 +42,17 @@ class Vocabulary:
             phrase[0] for phrase, term in self._terms.items() if len(phrase) == 1 and "admin-unit" in term.classes
         ]
         self._guesses: dict[str, Term | None] = {}
-        lengths: dict[str, set[int]] = {}
+        lengths: dict[tuple[str, ...], set[int]] = {}
         for phrase in self._terms:
             if len(phrase) > 1:
-                lengths.setdefault(phrase[0], set()).add(len(phrase))
-        self._lengths = {head: sorted(found, reverse=True) for head, found in lengths.items()}
-        self._pairs = {phrase[:2] for phrase in self._terms if len(phrase) > 1}
-        self._seconds = {second for _, second in self._pairs}
+                lengths.setdefault(phrase[:2], set()).add(len(phrase))
+        self._lengths = {pair: sorted(found, reverse=True) for pair, found in lengths.items()}
+        self._heads = {head for head, _ in self._lengths}
+        self._seconds = {second for _, second in self._lengths}
         self._known = _Known(self)
-        heads, seconds = _HEAD + _BOTH + _HEAD_STOP + _BOTH_STOP, _SECOND + _BOTH + _SECOND_STOP + _BOTH_STOP
-        self._phrase_heads = re.compile(f"[{heads}](?=[{seconds}])")
-        self._stops = re.compile(f"[{_STOP}{_HEAD_STOP}{_SECOND_STOP}{_BOTH_STOP}]")
+        self._phrase_heads = re.compile(f"{_flagged(_HEAD)}(?={_flagged(_SECOND)})")
+        sure = f"(?<={_flagged(0, _BRIEF)}){_flagged(_POINT)}(?={_flagged(0, _GOING_ON)})"
+        self._stops = re.compile(f"(?P<sure>{sure})|{_flagged(_STOP)}")
         self._misspelt = self.alphabet.compile(
             "capital ((?=oblast-word) | (?=separator admin-unit) | (?<=admin-unit separator capital))"
         )
@@ -60,9 +62,8 @@ class Vocabulary:
         raw = pieces(text)
         if len(self._known) > _REMEMBERED:
             self._known.forget()
-        known = list(map(self._known.__getitem__, raw))
-        flags = "".join(map(self._known.flags.__getitem__, raw))
-        codes = "".join(map(self._known.codes.__getitem__, raw))
+        marked = "".join(map(self._known.marks.__getitem__, raw))
+        codes, flags = marked[::2], marked[1::2]
         lead = len(text) - len(text.lstrip()) if raw else 0
         starts = list(accumulate(map(len, raw), initial=lead))
         ends = list(self._ends(raw, flags))
@@ -70,7 +71,7 @@ class Vocabulary:
         marks: dict[int, tuple[int, Term]] = {}
         written: list[str] = []
         at = count = 0
-        for begin, length, term in self._events(known, flags, ends):
+        for begin, length, term in self._events(raw, flags, ends):
             if begin < at:
                 continue
             written += (codes[at:begin], SENTENCE_END if term is None else term.code)
@@ -79,7 +80,7 @@ class Vocabulary:
             count, at = count + 1, begin + length
             runs.append(count)
             offsets.append(at - count)
-        said = Words(known, starts, count, runs, offsets, marks)
+        said = Words(raw, self._known, starts, count, runs, offsets, marks)
         return Scan(text, said, self._spelled("".join(written), said), self.alphabet)
 
     def _ends(self, raw: list[str], flags: str) -> Iterator[int]:
@@ -89,10 +90,7 @@ class Vocabulary:
             i = found.start()
             if i >= last:
                 break
-            piece = raw[i]
-            gap = piece[len(piece.rstrip()) :]
-            broken = "\n" in gap and (gap.count("\n") > 1 or piece[0] in ";:")
-            if not broken and not ends_sentence(raw, i, self._abbreviations):
+            if not found.lastgroup and not self._breaks(raw[i]) and not ends_sentence(raw, i, self._abbreviations):
                 continue
             while i + 1 - begun > _LONGEST_SENTENCE:
                 begun += _LONGEST_SENTENCE
@@ -105,32 +103,44 @@ class Vocabulary:
         if raw:
             yield len(raw)
 
-    def _events(self, known: list[Piece], flags: str, ends: list[int]) -> Iterator[tuple[int, int, Term | None]]:
+    @staticmethod
+    def _breaks(piece: str) -> bool:
+        """Whether a paragraph or an entry of a list ends with this token."""
+        gap = piece[len(piece.rstrip()) :]
+        return "\n" in gap and (gap.count("\n") > 1 or piece[0] in ";:")
+
+    def _events(self, raw: list[str], flags: str, ends: list[int]) -> Iterator[tuple[int, int, Term | None]]:
         """Phrases and sentence ends in order: the token they begin at, how many they take, and the phrase's term."""
-        limit = 0
-        heads = self._phrase_heads.finditer(flags)
-        head = next(heads, None)
+        heads = [found.start() for found in self._phrase_heads.finditer(flags)]
+        pairs = zip(map(raw.__getitem__, heads), map(raw.__getitem__, map((1).__add__, heads)), strict=True)
+        lengths = map(self._known.pairs.__getitem__, pairs)
+        begun = [(begin, some) for begin, some in zip(heads, lengths, strict=True) if some]
+        begun.append((len(raw), ()))
+        limit = at = 0
         for end in ends:
-            while head is not None and (begin := head.start()) < end:
-                if begin >= limit and (phrase := self._phrase(known, begin, end)) is not None:
+            while (begin := begun[at][0]) < end:
+                if begin >= limit and (phrase := self._phrase(raw, begin, end, begun[at][1])) is not None:
                     limit = begin + phrase[0]
                     yield begin, *phrase
-                head = next(heads, None)
+                at += 1
             yield end, 0, None
 
-    def _phrase(self, known: list[Piece], i: int, end: int) -> tuple[int, Term] | None:
-        """The longest phrase that begins with token ``i`` and ends with its sentence at the latest."""
-        if i + 2 > end or (known[i].norm, known[i + 1].norm) not in self._pairs:
-            return None
-        for length in self._lengths[known[i].norm]:
+    def lengths(self, one: str, other: str) -> Sequence[int]:
+        """How long the phrases are that begin with these two tokens, the longest first."""
+        return self._lengths.get((self._known[one].norm, self._known[other].norm), ())
+
+    def _phrase(self, raw: list[str], i: int, end: int, lengths: Sequence[int]) -> tuple[int, Term] | None:
+        """The longest phrase that begins with token ``i``, of one of ``lengths``, and ends with its sentence."""
+        for length in lengths:
             if i + length <= end:
-                term = self._terms.get(tuple(piece.norm for piece in known[i : i + length]))
-                if term is not None and (known[i].upper or known[i].norm not in self._needs_capital):
+                term = self._terms.get(tuple([self._known[piece].norm for piece in raw[i : i + length]]))
+                head = self._known[raw[i]]
+                if term is not None and (head.upper or head.norm not in self._needs_capital):
                     return length, term
         return None
 
-    def piece(self, raw: str) -> tuple[Piece, str]:
-        """A token with the space behind it, classified; and the flag that says what may begin or end with it."""
+    def piece(self, raw: str) -> Piece:
+        """A token with the space behind it, classified; its flag says what may begin or end with it."""
         token = raw.rstrip()
         norm, sort, upper = normalise(token), sort_of(token), token[0].isupper()
         term = self._terms.get((norm,))
@@ -138,8 +148,11 @@ class Vocabulary:
             term = self._capital if sort == "word" and upper else self._plain[sort]
         gap = raw[len(token) :]
         stops = bool(gap) and (token in STOPPING or gap.count("\n") > 1 or (token in ";:" and "\n" in gap))
-        flag = (norm in self._lengths) + 2 * (norm in self._seconds) + 4 * stops
-        return Piece(norm, len(token), sort, term, upper), chr(ord(_PLAIN) + flag)
+        flag = _HEAD * (norm in self._heads) + _SECOND * (norm in self._seconds) + _STOP * stops
+        flag += _POINT * (token == "." and stops)
+        flag += _BRIEF * (norm in self._abbreviations or (len(token) == 1 and token.isalpha()) or token.isdigit())
+        flag += _GOING_ON * (token[0].islower() or token[0] in ",;:)")
+        return Piece(norm, len(token), sort, term, upper, term.code + chr(_FIRST_FLAG + flag))
 
     def _spelled(self, codes: str, said: Words) -> str:
         """An unknown name beside an oblast word or a known unit may be a unit misspelt: *the Donetck oblast*."""
@@ -212,22 +225,50 @@ class Vocabulary:
 
 
 class _Known(dict[str, Piece]):
-    """Every piece met so far, with its code and its flag in tables of their own."""
+    """Every piece met so far; in ``marks`` how it is written, in ``pairs`` how long the phrases are that two begin."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self.codes: dict[str, str] = {}
-        self.flags: dict[str, str] = {}
+        self.marks = _Marks(self)
+        self.pairs = _Pairs(vocabulary)
 
     def __missing__(self, raw: str) -> Piece:
-        self[raw], self.flags[raw] = self._vocabulary.piece(raw)
-        self.codes[raw] = self[raw].term.code
+        self[raw] = self._vocabulary.piece(raw)
         return self[raw]
 
     def forget(self) -> None:
         """Empties all three tables."""
-        for known in (self, self.codes, self.flags):
-            known.clear()
+        self.clear()
+        self.marks.clear()
+        self.pairs.clear()
+
+
+class _Marks(dict[str, str]):
+    """The two characters by which each piece met so far is written."""
+
+    def __init__(self, known: _Known) -> None:
+        self._known = known
+
+    def __missing__(self, raw: str) -> str:
+        self[raw] = self._known[raw].mark
+        return self[raw]
+
+
+class _Pairs(dict[tuple[str, str], Sequence[int]]):
+    """How long the phrases are that two pieces begin, for all that may begin one and were met so far."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+
+    def __missing__(self, pair: tuple[str, str]) -> Sequence[int]:
+        self[pair] = self._vocabulary.lengths(*pair)
+        return self[pair]
+
+
+def _flagged(bits: int, without: int = 0) -> str:
+    """The flags, as a class of a regular expression, that have all of ``bits`` and none of ``without``."""
+    flags = (flag for flag in range(1 << 6) if flag & bits == bits and not flag & without)
+    return f"[{''.join(chr(_FIRST_FLAG + flag) for flag in flags)}]"
 
 
 def _listed() -> Mapping[str, Iterable[str]]:

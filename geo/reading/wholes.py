@@ -20,6 +20,10 @@ _SETTINGS = ("admin-unit", "group", "group-of-oblasts", "salient", "bank-of-rive
 _UKRAINE = 'country("ukraine")'
 _FOREIGN = frozenset({"other-country", "foreign-actor", "foreign-place"})
 _PAIR = 7  # words in which two figures stand side by side
+_GROUND = frozenset({"territory", "land", "ground", "soil"})
+_ENDING = frozenset(
+    {"", ".", ",", ";", ")", "in", "since", "last", "this", "during", "over", "between", "by", "from", "and"}
+)
 _LINKING = frozenset({"-", ":", "(", "was", "is", "are", "were", "at", "to", "now", ",", "by", "with", "its"})
 _WHOLES = (
     "anaphora",
@@ -67,6 +71,8 @@ def whole_after(page: Page, last: int) -> Whole | None:
     if words[at + 1].norm in ("which", "whom"):
         return _named_before(page, last)
     loose = words[at].norm == "in"
+    if not loose and _only_ground(words, at + 1):
+        return None
     if (loose and words[at - 1].norm == ",") or words[at + 1].number or "hedge" in words[at + 1].term.classes:
         return None
     _, end = page.sentence(at)
@@ -83,6 +89,12 @@ def whole_after(page: Page, last: int) -> Whole | None:
     if loose or reference is not None:
         return reference
     return _referred(page, at, end)
+
+
+def _only_ground(words: Sequence[Word], i: int) -> bool:
+    """*725 square km of territory in November*: *territory* says no more than the unit does."""
+    following = words[i + 1].norm if i + 1 < len(words) else ""
+    return words[i].norm in _GROUND and following in _ENDING
 
 
 def _named_before(page: Page, last: int) -> Whole:
@@ -188,12 +200,12 @@ def foreign(words: Sequence[Word], first: int, last: int) -> bool:
 
 def last_named(page: Page, index: int) -> Whole:
     """The unit or country last named before word ``index``, within two sentences."""
-    here = page.scan.sentence_of[index]
+    here = page.scan.sentence_at(index)
     begin, end = page.sentence(index)
     if foreign(page.scan.words, begin, end):
         return Whole(None, index + 1)
     for known in page.before(index):
-        if here - page.scan.sentence_of[known.first] > 2:
+        if here - page.scan.sentence_at(known.first) > 2:
             break
         if known.mention.kind in ("admin-unit", "group-of-oblasts", "group", "city", "country", "salient"):
             entry = known.members[0] if len(known.members) == 1 else None
@@ -241,7 +253,7 @@ def default_whole(page: Page, measure: Measure) -> Whole | None:
         lead = words[known.first - 1 : known.first] + words[known.first : known.first + 1]
         if known.mention.kind in _SETTINGS and any(word.norm in ("in", "across", "inside", "within") for word in lead):
             return Whole(known.mention.territory, measure.last, known.members[0] if len(known.members) == 1 else None)
-    number = page.scan.sentence_of[measure.first]
+    number = page.scan.sentence_at(measure.first)
     first = page.scan.sentences[max(0, number - 1)][0]
     said = words[first:end]
     if foreign(words, first, end) or not any(word.term.classes & {"party", "actor"} for word in said):

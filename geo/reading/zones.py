@@ -54,7 +54,7 @@ def _half_width(words: Sequence[Word]) -> str | None:
 def zone_near(page: Page, index: int) -> Entry | None:
     """The zone that the words around word ``index`` speak of: the nearest cue says, first of its sentence."""
     first, last = page.sentence(index)
-    reach = page.scan.sentences[max(0, page.scan.sentence_of[index] - _SENTENCES_BACK)][0]
+    reach = page.scan.sentences[max(0, page.scan.sentence_at(index) - _SENTENCES_BACK)][0]
     for start, stop in ((first, last), (reach, first)):
         near = page.cues(start, stop)
         if near:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,17 +23,43 @@ from layers.commands.options import (
     print_json,
     say,
     survey_of,
+    working,
 )
-from layers.commands.subject import PAGES, articles_named, check_output, report_page, say_date, wishes_of, write_page
+from layers.commands.subject import (
+    PAGES,
+    articles_named,
+    check_output,
+    dated,
+    report_page,
+    unknown_ground,
+    wishes_of,
+    write_page,
+)
+
+if TYPE_CHECKING:
+    from geo.check import Report
+    from geo.survey import Survey
 
 app = typer.Typer()
 FAIL_ON_EXIT = 10
+REVIEWS = (".json", ".jsonld")
+"""Endings of a file of reviews."""
 
 
-@app.command(epilog="Example: contactline check article.txt --at 2025-01-20 --html outputs/article.html")
+def _verdict_names() -> list[str]:
+    from geo.verdict import VERDICTS
+
+    return list(VERDICTS)
+
+
+@app.command(
+    short_help="Check the figures an article quotes.",
+    epilog="Example: contactline check article.txt --at 2025-01-20 --html outputs/article.html",
+)
 def check(
     articles: Annotated[
-        list[str] | None, typer.Argument(metavar="ARTICLE...", help="Text, HTML or PDF files, or - for standard input.")
+        list[str] | None,
+        typer.Argument(metavar="ARTICLE...", help="Text, HTML, PDF or .docx files, or - for standard input."),
     ] = None,
     text: Annotated[
         str | None, typer.Option("--text", metavar="SENTENCE", help="A sentence as it stands, instead of a file.")
@@ -46,7 +74,12 @@ def check(
     ] = None,
     fail_on: Annotated[
         list[str] | None,
-        typer.Option("--fail-on", metavar="VERDICT", help="Exit with 10 where a claim has this verdict; repeatable."),
+        typer.Option(
+            "--fail-on",
+            metavar="VERDICT",
+            autocompletion=_verdict_names,
+            help="Exit with 10 where a claim has this verdict; repeatable, or several with commas between them.",
+        ),
     ] = None,
     claimreview: Annotated[
         Path | None,
@@ -74,43 +107,69 @@ def check(
 ) -> None:
     """Check every territorial figure an article quotes, and say what is measured instead."""
     from geo.check import check_article, document
-    from geo.verdict import VERDICTS
-    from layers import tables
     from layers.claimreview import Publication
     from layers.claimreview import document as reviews
+    from layers.commands.printed import show
+    from layers.commands.report import report_text
     from layers.files.guard import write_whole
 
-    unknown = set(fail_on or ()) - set(VERDICTS)
-    if unknown:
-        raise UsageError(f"--fail-on takes one of: {', '.join(VERDICTS)}; not {', '.join(sorted(unknown))}.")
+    failing = _verdicts(fail_on or ())
     if html:
-        check_output(html, PAGES, force=force)
+        check_output(html, PAGES, force=force, option="--html")
     if not html and (first or last or tiles):
         raise UsageError("--from, --to and --tiles say how a map is drawn: give --html FILE with them.")
+    if html and len(articles or ()) > 1:
+        raise UsageError("--html draws one article: check them one by one, or leave it out.")
     told = (publisher, publisher_url, review_url, claim_author, claim_url)
     if any(told) and not claimreview:
         raise UsageError(
             "--publisher, --publisher-url, --review-url, --claim-author, --claim-url go with --claimreview."
         )
+    if claimreview:
+        check_output(claimreview, REVIEWS, force=force, option="--claimreview")
     publication = Publication(*told) if claimreview else None
+    wishes = wishes_of(first, last, tiles)
     loaded = articles_named(articles, text)
-    if html and len(loaded) > 1:
-        raise UsageError("--html draws one article: check them one by one, or leave it out.")
     survey = survey_of(at, control, boundaries)
     reports = [check_article(article, survey.atlas, survey.controls, at, date.today()) for article in loaded]
     result = document(reports)
-    for report in reports:
-        say_date(report)
+    for sentence in dict.fromkeys(s for report in reports for s in _to_say(report, survey, as_json=as_json)):
+        say(sentence)
     if as_json:
         print_json(result)
     else:
         for report in reports:
-            tables.show(tables.claims(report))
+            show(*report_text(report, survey.controls))
     if html:
-        wishes = wishes_of(first, last, tiles)
-        write_page(report_page(reports[0], survey, result, wishes), html, force=force, out=not as_json)
+        with working("drawing the map"):
+            page = report_page(reports[0], survey, result, wishes)
+        write_page(page, html, force=force, out=not as_json)
     if claimreview and publication:
         write_whole(claimreview, reviews(reports, publication), force=force)
         say(f"ClaimReview: {claimreview}")
-    if any(checked.verdict in (fail_on or ()) for report in reports for checked in report.checked):
+    if any(checked.verdict in failing for report in reports for checked in report.checked):
         raise typer.Exit(FAIL_ON_EXIT)
+
+
+def _verdicts(asked: Sequence[str]) -> frozenset[str]:
+    """The verdicts named by --fail-on, in any letter case, with commas between several; refuses what is none."""
+    from geo.verdict import VERDICTS
+
+    words = [re.sub(r"[\s_-]+", " ", word).strip().casefold() for each in asked for word in each.split(",")]
+    unknown = [word for word in words if word not in VERDICTS]
+    if unknown:
+        named = ", ".join(map(repr, unknown))
+        raise UsageError(f"--fail-on takes one of: {', '.join(VERDICTS)}; not {named}. Several go with commas between.")
+    return frozenset(words)
+
+
+def _to_say(report: Report, survey: Survey, *, as_json: bool) -> Iterator[str]:
+    """What goes beside the table or the document: the date, how the text was read, ground of unknown holder."""
+    from geo.survey import Survey
+
+    if as_json:
+        yield dated(report)
+    if note := report.article.note:
+        yield f"{report.article.path}: {note}"
+    if report.checked:
+        yield from unknown_ground(Survey(survey.atlas, report.as_of, survey.controls))

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geo.errors import InputError, UsageError
-from layers.commands.options import Json, print_json, say
+from geo.errors import InputError, UnknownNameError, UsageError
+from layers.commands.options import Json, print_json, say, watched
 from layers.commands.options import _day as day
 
 if TYPE_CHECKING:
@@ -33,13 +31,17 @@ Replace = Annotated[bool, typer.Option("--force", help="Replace another series o
 @app.command("list", epilog="Example: contactline control list")
 def list_(as_json: Json = False) -> None:
     """List the sources that ship, are imported, and can be pulled."""
+    from rich.markup import escape
+
     from layers import sources, tables
 
-    rows = sources.listing()
+    rows = [row | {"path": _place(row["name"]) if row["state"] in _KEPT else None} for row in sources.listing()]
     if as_json:
         print_json({"schema": "contactline/control-list/1", "sources": rows})
-    else:
-        tables.show(sources.listing_table(rows))
+        return
+    tables.show(sources.listing_table(rows))
+    places = sorted({str(Path(row["path"]).parent) for row in rows if row["path"]})
+    tables.show(*(escape(f"\nImported series lie in {place}.") for place in places))
 
 
 @app.command(epilog="Example: contactline control show deepstate-daily")
@@ -48,13 +50,43 @@ def show(
     as_json: Json = False,
 ) -> None:
     """Say what a source covers, what is missing in it, on what terms it is, and where it came from."""
+    from rich.markup import escape
+
     from layers import sources, tables
 
     document = sources.description(name)
+    if document["state"] in _KEPT:
+        document["path"] = _place(document["name"])
     if as_json:
         print_json({"schema": "contactline/control-show/1", **document})
-    else:
-        tables.show(sources.description_text(document))
+        return
+    classes = {"classes": [_in_words(words) for words in document["classes"]]} if "classes" in document else {}
+    tables.show(sources.description_text(document | classes))
+    if path := document.get("path"):
+        tables.show(escape(f"lies in  {path}, {document['bytes'] / 1e6:.2f} MB"))
+        tables.show(escape(f"undo     contactline control remove {document['name']}"))
+
+
+_KEPT = ("imported", "damaged")
+_WORDS = {
+    "assessed": "held by {side}, as assessed",
+    "claimed": "claimed by {side}",
+    "contested": "contested, leaning to {side}",
+    "unknown": "of unknown holder, on the side of {side}",
+    "liberated": "retaken by {side}",
+}
+
+
+def _in_words(holding: str) -> str:
+    """A side and class of control ("russia: assessed") as a reader would say it."""
+    side, _, cls = holding.partition(": ")
+    return _WORDS[cls].format(side=side.title()) if cls in _WORDS else holding
+
+
+def _place(name: str) -> str:
+    from geo.atlas.control.store import path_of
+
+    return str(path_of(name))
 
 
 @app.command("import", epilog="Example: contactline control import path/to/deepstate-daily --as deepstate-daily")
@@ -70,6 +102,33 @@ def import_(
     if not path.exists():
         raise InputError(f"{path}: no such file or folder. Give the path of what is to be imported.")
     _keep(file_source(path, embedded()), path, name, "", force)
+
+
+@app.command("remove", epilog="Example: contactline control remove deepstate-daily --yes")
+def remove(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="An imported series; control list names them.")],
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask first.")] = False,
+) -> None:
+    """Remove an imported series; the files it was read from stay where they are."""
+    from geo.atlas.control import DEFAULT
+    from geo.atlas.control.store import is_stored, path_of, stored_names
+
+    if name == DEFAULT:
+        raise UsageError(f"{name} ships with the program and stays.")
+    if not is_stored(name):
+        known = stored_names()
+        raise UnknownNameError(f"No series is imported as {name!r}" + ("." if known else "; none is."), known)
+    path = path_of(name)
+    if not yes:
+        if not sys.stdin.isatty():
+            raise UsageError(f"Nothing was removed: say --yes to remove {name} without being asked.")
+        if not typer.confirm(f"Remove {name} ({path}, {path.stat().st_size / 1e6:.2f} MB)?", err=True):
+            raise UsageError("Nothing was removed.")
+    try:
+        path.unlink()
+    except OSError as error:
+        raise InputError(f"cannot remove {path}: {error.strerror or error}.") from error
+    typer.echo(f"Removed: {name} ({path})")
 
 
 @app.command("pull", epilog="Example: contactline control pull deepstate-daily --from 2025-01-01 --to 2025-01-31")
@@ -111,7 +170,7 @@ def fetch(
     _agree(source, accept)
     name = name or source.id
     since = since or newest_known(source, name)
-    with _progress(f"fetching {source.id}") as progress:
+    with watched(f"fetching {source.id}") as progress:
         pulled = pull(source, since, until, date.today(), limits=limits, progress=progress)
     missing = f", {len(pulled.missing)} not published" if pulled.missing else ""
     say(f"{source.id}: {pulled.fetched} files fetched, {pulled.there} already there{missing}.")
@@ -122,7 +181,7 @@ def _keep(source: ControlSource, path: Path, name: str | None, origin: str, forc
     from geo.atlas import embedded
     from geo.atlas.control.store import import_series
 
-    with _progress(f"reading {source.name}") as progress:
+    with watched(f"reading {source.name}") as progress:
         kept = import_series(source, path, embedded(), name, origin=origin, force=force, progress=progress)
     typer.echo(_summary(kept))
     for line in kept.header.report:
@@ -151,17 +210,3 @@ def _agree(source: Address, accept: bool) -> None:
         if not typer.confirm("Do you agree?", err=True):
             raise UsageError(f"Nothing was fetched: the terms of {source.id} were not accepted.")
     accept_terms(source)
-
-
-@contextmanager
-def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on standard error while something long goes on; nothing where that is no terminal."""
-    if not sys.stderr.isatty():
-        yield lambda _done, _of: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda done, of: bar.update(task, completed=done, total=of)

@@ -1,24 +1,29 @@
-"""``history``: a territory on every day a control source speaks of, as a table, a file or a picture."""
+"""``history``: a territory on every day a control source speaks of, as a table, a file or a chart."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from layers.commands import picture
 from layers.commands.options import Boundaries, Expression, Force, Json, print_json, say
 from layers.commands.options import _day as day
+from layers.commands.picture import PICTURES, Size
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from geo.algebra.evaluate import World
     from geo.history import History
 
 app = typer.Typer()
+app.add_typer(picture.app)  # the other command that draws a chart
 
 
 @app.command(
@@ -50,8 +55,14 @@ def history(
     boundaries: Boundaries = None,
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="FILE", help="A file to write: .csv, .parquet, .png or .html."),
+        typer.Option(
+            "-o", "--output", metavar="FILE", help="A file to write: .csv, .parquet, .svg, .pdf, .png, .html."
+        ),
     ] = None,
+    size: Size = "page",
+    datapackage: Annotated[
+        bool, typer.Option("--datapackage", help="Also write beside a table what it holds, whose it is, its licence.")
+    ] = False,
     as_json: Json = False,
     force: Force = False,
 ) -> None:
@@ -61,26 +72,161 @@ def history(
     from geo.atlas.control import DEFAULT, control_source
     from geo.history import history as measured
     from geo.history import members_named
-    from geo.resolve import territory
-    from layers import series, tables
+    from geo.resolve import resolve
+    from geo.resolve import territory as territory_of
+    from layers import compose, tables
 
+    if output:
+        _check(output, datapackage=datapackage, force=force)
+    sheet = picture.sheet(size)
     atlas = Atlas(boundaries) if boundaries else embedded()
     source = control_source(control or DEFAULT, atlas)
+    asked = resolve(expression, atlas)
+    world = World(atlas, first or source.first, source)
     found = measured(
-        territory(expression, atlas),
-        World(atlas, first or source.first, source),
+        asked.territory,
+        world,
         last or source.last,
-        whole=territory(of, atlas) if of else None,
+        whole=territory_of(of, atlas) if of else None,
         by=members_named(by, atlas),
         progress=_watched,
     )
+    found = replace(found, notes=(*found.notes, *_unknown_ground(found)))
     _say_gaps(found)
     if output:
-        say(f"History written to {series.write(found, output, force=force)}")
+        _write(found, output, compose.called(asked), world, sheet, force=force, datapackage=datapackage)
     if as_json:
-        print_json(found.document())
+        print_json(found.document() | {"summary": summary(found)})
     elif not output:
         tables.show(_table(found))
+
+
+def summary(found: History) -> list[dict[str, Any]]:
+    """Of each series its ends, its highest day, and what was gained, lost, both together, and redrawn between them."""
+    rows = []
+    for key in found.keys:
+        points = [point for point in found.points if point.key == key]
+        top = max(points, key=lambda point: (point.value, -point.date.toordinal()))
+        row: dict[str, Any] = {
+            "key": key,
+            "unit": found.unit,
+            "from": {"date": str(points[0].date), "value": round(points[0].value, 6)},
+            "to": {"date": str(points[-1].date), "value": round(points[-1].value, 6)},
+            "highest": {"date": str(top.date), "value": round(top.value, 6)},
+        }
+        if found.unit == "km2":
+            gained, lost, redrawn = (
+                sum(getattr(point, name) or 0.0 for point in points) for name in ("gained", "lost", "redrawn")
+            )
+            changes = {"gained": gained, "lost": lost, "net": gained - lost, "redrawn": redrawn}
+            row |= {f"{name}_km2": round(km2, 6) for name, km2 in changes.items()}
+        rows.append(row)
+    return rows
+
+
+def _check(output: Path, *, datapackage: bool, force: bool) -> None:
+    """Refuses an ending nothing is written for, and a place that is taken, before anything is measured."""
+    from geo.errors import UsageError
+    from layers.files.guard import check_place
+    from layers.series import WRITERS, _ours
+
+    endings = tuple(dict.fromkeys((*WRITERS, *PICTURES)))
+    if output.suffix.lower() not in endings:
+        raise UsageError(f"{output.name}: no history is written to {output.suffix!r}; known are {', '.join(endings)}.")
+    if datapackage and output.suffix.lower() not in _TABLES:
+        raise UsageError(f"--datapackage describes a table: write {' or '.join(_TABLES)} with it.")
+    check_place(output, force=force or _ours(output))
+
+
+def _write(found: History, path: Path, title: str, world: World, sheet: Any, *, force: bool, datapackage: bool) -> None:
+    """Writes a history as its ending says, and says where, whose it is and under which licence."""
+    from layers import series
+    from layers.files.guard import write_whole
+
+    ending = path.suffix.lower()
+    if ending in _TABLES:
+        series.write(found, path, force=force)
+        if datapackage:
+            say(f"Described in {_describe(found, path, force=force)}")
+    else:
+        from layers.pictures.events import events_on
+        from layers.pictures.history import history_chart, history_page
+        from layers.pictures.save import save
+
+        days = [point.date for point in found.points]
+        events = events_on(found.territory, world.on(days[0]), min(days), max(days))
+        if ending in PICTURES:
+            save(history_chart(found, sheet, title, events), path, force=force or series._ours(path))
+        else:
+            write_whole(path, history_page(found, title, events), force=force)
+    say(f"History written to {path}. Source: {found.control.title}; licence: {found.control.licence}.")
+    for note in found.notes:
+        say(note)
+
+
+_TABLES = (".csv", ".parquet")
+_FIELDS = {
+    "date": ("date", "the day of the source's state: no row stands for a day without one"),
+    "key": ("string", "the series"),
+    "value": ("number", "area, share or length on the day, in the unit of the row"),
+    "low": ("number", "the least it may be, by the error measured of the source; empty where none is stated"),
+    "high": ("number", "the most it may be"),
+    "unit": ("string", "km2, percent or km"),
+    "gained_km2": ("number", "gained since the state before; empty on the first day and for shares and lengths"),
+    "lost_km2": ("number", "lost since the state before"),
+    "redrawn_km2": ("number", "net area of slivers by which a line was only drawn again"),
+    "source": ("string", "the control source"),
+}
+
+
+def _describe(found: History, path: Path, *, force: bool) -> Path:
+    """Writes the data package of a table beside it: its columns, source, licence, span, method and notes."""
+    import hashlib
+    import json
+
+    from layers.files.datapackage import beside
+    from layers.files.guard import JSON_MARK, write_whole
+    from layers.series import COLUMNS
+
+    data, basis = path.read_bytes(), found.basis()
+    resource = {
+        "name": path.stem.lower().replace(" ", "-"),
+        "path": path.name,
+        "mediatype": {".csv": "text/csv", ".parquet": "application/vnd.apache.parquet"}[path.suffix.lower()],
+        "bytes": len(data),
+        "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
+        "schema": {
+            "fields": [
+                {"name": name, "type": _FIELDS.get(name, ("any", ""))[0], "description": _FIELDS.get(name, ("", ""))[1]}
+                for name in COLUMNS
+            ]
+        },
+        "expression": str(found.territory),
+        **({"of": str(found.whole)} if found.whole else {}),
+        "basis": basis,
+    }
+    package = {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": resource["name"],
+        "sources": [{"title": source["title"]} for source in basis["sources"]],
+        "licenses": [{"title": source["licence"]} for source in basis["sources"]],
+        "resources": [resource],
+    }
+    body = json.dumps(package, ensure_ascii=False, indent=2)
+    return write_whole(beside(path), f"{{{JSON_MARK}}},{body[1:]}\n".encode(), force=force)
+
+
+def _unknown_ground(found: History) -> tuple[str, ...]:
+    """What the source says of ground whose holder it does not know, on the first day of it among some of the span."""
+    days = sorted({point.date for point in found.points})
+    for one in days[:: max(1, len(days) // _DAYS_ASKED)]:
+        state = found.control.snapshot(one)
+        if any(h.cls == "unknown" and not h.geometry.is_empty for h in state.holdings):
+            return tuple(f"{found.control.name}, {one}: {note}" for note in state.notes)
+    return ()
+
+
+_DAYS_ASKED = 24
 
 
 def _watched(rows: Iterable[Any], count: int) -> Iterable[Any]:
@@ -111,34 +257,33 @@ def _table(found: History) -> RenderableType:
     from rich.table import Table
 
     from geo.wording import amount
+    from layers.subjects import described
 
     days = [point.date for point in found.points]
+    of = f", share of {described(found.whole)}" if found.whole else ""
+    title = f"{described(found.territory)}{of}"
     table = Table(
         box=None,
-        title=escape(f"{found.territory}{f' of {found.whole}' if found.whole else ''}"),
+        title=escape(title[:1].upper() + title[1:]),
         title_justify="left",
         caption_justify="left",
         pad_edge=False,
         padding=(0, 2, 0, 0),
     )
-    changes = ("gained", "lost", "redrawn") if found.unit == "km2" else ()
+    changes = ("gained", "lost", "net", "redrawn") if found.unit == "km2" else ()
     for name in ("series", str(min(days)), str(max(days)), *changes, "highest", "on"):
         table.add_column(name, overflow="fold", header_style="bold", justify="left" if name == "series" else "right")
-    for key in found.keys:
-        points = [point for point in found.points if point.key == key]
-        top = max(points, key=lambda point: (point.value, -point.date.toordinal()))
-        sums = [sum(getattr(point, name) or 0.0 for point in points) for name in changes]
+    for row in summary(found):
         table.add_row(
-            escape(key),
-            amount(points[0].value, found.unit),
-            amount(points[-1].value, found.unit),
-            *(f"{km2:,.1f}" for km2 in sums),
-            amount(top.value, found.unit),
-            str(top.date),
+            escape(described(found.territory) if row["key"] == str(found.territory) else row["key"]),
+            amount(row["from"]["value"], found.unit),
+            amount(row["to"]["value"], found.unit),
+            *(f"{row[f'{name}_km2']:,.1f}" for name in changes),
+            amount(row["highest"]["value"], found.unit),
+            row["highest"]["date"],
         )
     basis = found.basis()
     source = basis["sources"][0]
-    table.caption = escape(
-        "\n".join([f"{source['title']}: {source['states']} states; {basis['method']}", *basis["notes"]])
-    )
+    lines = [f"{source['title']}: {source['states']} states; {basis['method']}", f"Licence: {source['licence']}"]
+    table.caption = escape("\n".join([*lines, *basis["notes"]]))
     return table

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from layers.commands.options import At, Boundaries, Controls, Expression, Json, print_json, survey_of
+from geo.errors import ContactlineError, UsageError
+from layers.commands.options import At, Boundaries, Controls, Expression, Json, print_json, say, survey_of
 
 if TYPE_CHECKING:
+    from geo.algebra.evaluate import World
+    from geo.algebra.nodes import Territory
+    from geo.quantity import Quantity
     from geo.survey import Survey
+
+    Measure = Callable[[Territory, Survey], Quantity]
 
 app = typer.Typer()
 
 
-@app.command(epilog='Example: contactline area \'bank("dnipro", "right") & oblast("Kherson")\'')
+@app.command(
+    short_help="Measure an area in km².",
+    epilog='Example: contactline area \'bank("dnipro", "right") & oblast("Kherson")\'',
+)
 def area(
     expression: Expression,
     at: At = None,
@@ -28,7 +39,10 @@ def area(
     _measure(expression, measures.area, survey_of(at, control, boundaries), as_json)
 
 
-@app.command(epilog="Example: contactline length 'line(\"contact\")' --at 2025-01-20")
+@app.command(
+    short_help="Measure the length of a line in km.",
+    epilog="Example: contactline length 'line(\"contact\")' --at 2025-01-20",
+)
 def length(
     expression: Expression,
     at: At = None,
@@ -43,11 +57,12 @@ def length(
 
 
 @app.command(
-    epilog='Example: contactline share \'controlled("russia") & country("ukraine")\' --of ukraine --at 2025-01-20'
+    short_help="Measure a share of a whole in percent.",
+    epilog='Example: contactline share \'controlled("russia") & country("ukraine")\' --of ukraine --at 2025-01-20',
 )
 def share(
     expression: Expression,
-    of: Annotated[str, typer.Option("--of", metavar="EXPRESSION", help="The whole.")],
+    of: Annotated[str, typer.Option("--of", metavar="EXPRESSION", help="The whole: a name or an expression.")],
     at: At = None,
     control: Controls = None,
     boundaries: Boundaries = None,
@@ -62,7 +77,10 @@ def share(
     _measure(expression, lambda part, on: measures.share(part, whole, on), survey, as_json)
 
 
-@app.command(epilog='Example: contactline zone \'band(line("contact"), "15 km")\' --at 2025-05-06')
+@app.command(
+    short_help="Lay a zone out by unit and by holder.",
+    epilog='Example: contactline zone \'band(line("contact"), "15 km")\' --at 2025-05-06',
+)
 def zone(
     expression: Expression,
     at: At = None,
@@ -78,20 +96,81 @@ def zone(
 
     survey = survey_of(at, control, boundaries)
     part = territory(expression, survey.atlas)
-    found, whole = laid_out(part, survey.worlds(part)[0]), measures.area(part, survey)
+    found = laid_out(part, _held_world(part, survey))
+    whole = _compared(measures.area, part, survey, measures.area(part, survey))
     if as_json:
         print_json({**found.to_dict(), "quantity": whole.to_dict()})
     else:
-        tables.show(zones.table(found, whole))
+        tables.show(zones.table(found, whole), tables.notes(whole))
 
 
-def _measure(expression: str, measure: Any, survey: Survey, as_json: bool) -> None:
+def _held_world(part: Territory, survey: Survey) -> World:
+    """The world to lay a zone out in: with its holders by the first source, where one covers the date."""
+    from geo.algebra import nodes
+
+    world, source = survey.worlds(part)[0], survey.covering[0]
+    if world.control is None and source.first <= survey.at <= source.last:
+        return survey.worlds(nodes.ContactLine())[0]
+    if world.control is None:
+        say(f"{source.name} covers {source.first} to {source.last}: who holds what on {survey.at} is not stated.")
+    return world
+
+
+def _measure(expression: str, measure: Measure, survey: Survey, as_json: bool) -> None:
     from geo.resolve import territory
     from layers import tables
 
     part = territory(expression, survey.atlas)
     quantity = measure(part, survey)
+    _refuse_pointless(quantity, part, survey)
+    quantity = _compared(measure, part, survey, quantity)
     if as_json:
         print_json({"schema": "contactline/measure/1", "expression": str(part), "quantity": quantity.to_dict()})
     else:
         tables.show(tables.quantity(quantity))
+
+
+def _refuse_pointless(quantity: Quantity, part: Territory, survey: Survey) -> None:
+    """Raises :class:`UsageError` for the area or share of what can have none: a line, or a point."""
+    from geo.algebra.evaluate import evaluate
+
+    if quantity.high > 0 or quantity.unit == "km":
+        return
+    shape = evaluate(part, survey.worlds(part)[0]).geometry
+    if not shape.is_empty and shape.area == 0:
+        kind = "line" if shape.length else "point"
+        raise UsageError(f"{part} is a {kind} and has no area. Ask for its unit, a band around it, or its length.")
+
+
+def _compared(measure: Measure, part: Territory, survey: Survey, quantity: Quantity) -> Quantity:
+    """The quantity with a note for every two sources whose own intervals do not meet; said on standard error too."""
+    if len(survey.covering) < 2 or len({source.name for source in quantity.basis.sources}) < 2:
+        return quantity
+    sentences = _disagreements(measure, part, survey)
+    for sentence in sentences:
+        say(f"Warning: {sentence}")
+    notes = (*quantity.basis.notes, *sentences)
+    return replace(quantity, basis=replace(quantity.basis, notes=notes))
+
+
+def _disagreements(measure: Measure, part: Territory, survey: Survey) -> tuple[str, ...]:
+    """A sentence for every two sources whose own intervals do not meet, the widest gap first."""
+    from itertools import combinations
+
+    from geo.wording import amount, interval_text
+
+    own: list[tuple[str, Quantity]] = []
+    for source in survey.covering:
+        try:
+            own.append((source.name, measure(part, replace(survey, controls=(source,)))))
+        except ContactlineError:  # what one source cannot measure has been said by the measure of all
+            continue
+    apart = [
+        (abs(a.value - b.value), f"{one} says {interval_text(a)}, {other} {interval_text(b)}", a.unit)
+        for (one, a), (other, b) in combinations(own, 2)
+        if not a.interval.overlaps(b.interval)
+    ]
+    return tuple(
+        f"{words}: {amount(gap, unit).replace('%', 'points')} apart, outside each other's intervals."
+        for gap, words, unit in sorted(apart, reverse=True)
+    )

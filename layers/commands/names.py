@@ -6,14 +6,25 @@ from typing import Annotated
 
 import typer
 
-from layers.commands.options import At, Boundaries, Controls, Json, print_json, say, survey_of
+from layers.commands.options import At, Boundaries, Controls, Json, print_json, say, spoken, survey_of
 
 app = typer.Typer()
+Phrase = Annotated[
+    str,
+    typer.Argument(metavar="PHRASE", callback=spoken, help="Words as an article has them, or an expression."),
+]
 
 
-@app.command(epilog='Example: contactline resolve "left bank of the Dnipro in Kherson oblast"')
+@app.command(
+    short_help="Say which territory a phrase means.",
+    epilog='Example: contactline resolve "left bank of the Dnipro in Kherson oblast"',
+)
 def resolve(
-    phrase: str, at: At = None, control: Controls = None, boundaries: Boundaries = None, as_json: Json = False
+    phrase: Phrase,
+    at: At = None,
+    control: Controls = None,
+    boundaries: Boundaries = None,
+    as_json: Json = False,
 ) -> None:
     """Say which territory a phrase means, and what it is on the ground."""
     from geo.reading.lexicon import Lexicon
@@ -33,7 +44,9 @@ def resolve(
         tables.show(tables.resolution_text(document))
 
 
-@app.command(epilog="Example: contactline territories kherson --at 2025-01-20")
+@app.command(
+    short_help="List the territories known by name.", epilog="Example: contactline territories kherson --at 2025-01-20"
+)
 def territories(
     query: Annotated[str, typer.Argument(help="Part of a name; all are listed without it.")] = "",
     at: At = None,
@@ -53,5 +66,5 @@ def territories(
     if as_json:
         rows = [listing.entry(e, survey, dated=dated) for e in found]
         print_json({"schema": "contactline/territories/1", "territories": rows})
-    else:
+    elif found:
         tables.show(listing.entries(found, survey, dated=dated))

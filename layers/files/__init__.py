@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 
 from geo.errors import UsageError
-from layers.files import flatgeobuf, geojson, geopackage, kml, parquet, shapefile, textual, topojson
 from layers.files.guard import made_by_us, write_whole
 from layers.layer import Layer
 
@@ -14,17 +14,27 @@ __all__ = ["LIMITS", "WRITERS", "made_by_us", "write", "write_whole"]
 
 Writer = Callable[[Sequence[Layer], Path], None]
 
+
+def _writer(module: str, name: str = "write") -> Writer:
+    """A writer that is imported, with the libraries it needs, when it writes: checking a figure needs none of them."""
+
+    def written(layers: Sequence[Layer], path: Path) -> None:
+        getattr(import_module(f"layers.files.{module}"), name)(layers, path)
+
+    return written
+
+
 WRITERS: Mapping[str, Writer] = {
-    ".geojson": geojson.write,
-    ".json": geojson.write,
-    ".gpkg": geopackage.write,
-    ".fgb": flatgeobuf.write,
-    ".parquet": parquet.write,
-    ".kml": kml.write,
-    ".kmz": kml.write_kmz,
-    ".zip": shapefile.write,
-    ".topojson": topojson.write,
-    ".csv": textual.write,
+    ".geojson": _writer("geojson"),
+    ".json": _writer("geojson"),
+    ".gpkg": _writer("geopackage"),
+    ".fgb": _writer("flatgeobuf"),
+    ".parquet": _writer("parquet"),
+    ".kml": _writer("kml"),
+    ".kmz": _writer("kml", "write_kmz"),
+    ".zip": _writer("shapefile"),
+    ".topojson": _writer("topojson"),
+    ".csv": _writer("textual"),
 }
 """Ending of a file's name to what writes layers to a path that is free to write to; a zip holds shapefiles."""
 

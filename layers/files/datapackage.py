@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from layers.credits import ALWAYS
 from layers.files.guard import JSON_MARK, write_whole
 from layers.files.provenance import about
 from layers.layer import Layer
@@ -48,6 +49,7 @@ def describe(layers: Sequence[Layer], path: Path, *, force: bool = False) -> Pat
     package = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": resource["name"],
+        "description": " ".join(ALWAYS),
         "sources": [{"title": source} for source in dict.fromkeys(layer.source for layer in layers if layer.source)],
         "licenses": [{"title": words} for words in dict.fromkeys(layer.licence for layer in layers if layer.licence)],
         "resources": [resource],

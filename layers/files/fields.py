@@ -6,21 +6,24 @@ import re
 from math import isfinite
 
 from layers.layer import Feature, Layer, Value
+from layers.palette import palette
 
 
 def fields(layer: Layer, feature: Feature) -> dict[str, Value]:
-    """Name, the feature's properties, then date, source, licence, method, note and role of its layer.
+    """Name, the feature's properties, then class, date, source, licence, method, note, role and title of its layer.
 
     A property of the same name as one of the layer's is the more exact one, and stands in its place.
     Numbers that are not finite become None: no format agrees with another on them.
     """
     of_layer: dict[str, Value] = {
+        "class": palette().style(layer.role).title.casefold(),
         "date": layer.as_of,
         "source": layer.source,
         "licence": layer.licence,
         "method": layer.method,
         "note": layer.note,
         "role": layer.role,
+        "layer_title": layer.title,
     }
     own = {text(key): plain(value) for key, value in feature.properties.items()}
     rest = {key: value for key, value in of_layer.items() if key not in own}

@@ -13,6 +13,7 @@ from typing import Any
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from layers.credits import ALWAYS
 from layers.files.fields import fields, text
 from layers.files.guard import JSON_MARK
 from layers.files.provenance import about
@@ -31,7 +32,7 @@ def dump(layers: Sequence[Layer]) -> str:
     """The text of the file, one feature a line."""
     features = [_line(mapped(layer, feature)) for layer in layers for feature in layer.features]
     origin = _line([about(layer) for layer in layers])
-    head = f'{{"type":"FeatureCollection",{JSON_MARK},"layers":{origin}}},"features":['
+    head = f'{{"type":"FeatureCollection",{JSON_MARK},"statements":{_line(ALWAYS)},"layers":{origin}}},"features":['
     return "\n".join([head, ",\n".join(features), "]}", ""])
 
 

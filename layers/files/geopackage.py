@@ -16,6 +16,7 @@ from fiona.crs import CRS
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import UsageError
+from layers.credits import ALWAYS
 from layers.files.fields import text
 from layers.files.guard import GPKG_MARK
 from layers.files.provenance import description
@@ -36,15 +37,23 @@ def write(layers: Sequence[Layer], path: Path) -> None:
     if len({name.casefold() for name in tables}) < len(layers):
         raise UsageError("two layers would share a table of the GeoPackage; their ids must differ in more than signs")
     with fiona.Env(OGR_CURRENT_DATE=stamp):
-        for layer in layers:
-            _write_table(layer, path)
+        for layer, identifier in zip(layers, _identifiers(layers), strict=True):
+            _write_table(layer, identifier, path)
     add_styles(path, tables, stamp)
 
 
 def table_name(layer: Layer) -> str:
-    """The layer's id as the name of a table any tool can type."""
-    name = re.sub(r"[^\w-]+", "_", unicodedata.normalize("NFC", layer.id)).strip("_") or "layer"
-    return f"layer_{name}" if re.match(_TAKEN, name.casefold()) else name
+    """The layer's id as the name of a table any tool can type: lower case, no sign that SQL would want quoted."""
+    name = re.sub(r"\W+", "_", unicodedata.normalize("NFC", layer.id).casefold()).strip("_") or "layer"
+    return f"layer_{name}" if re.match(_TAKEN + r"|\d", name) else name
+
+
+def _identifiers(layers: Sequence[Layer]) -> list[str]:
+    """The titles layers go by in a table of contents, where none may stand twice."""
+    titles = [text(layer.title or layer.id) for layer in layers]
+    twice = {title for title in titles if titles.count(title) > 1}
+    pairs = zip(titles, layers, strict=True)
+    return [f"{title} [{table_name(layer)}]" if title in twice else title for title, layer in pairs]
 
 
 def timestamp(layers: Sequence[Layer]) -> str:
@@ -56,7 +65,7 @@ def timestamp(layers: Sequence[Layer]) -> str:
     return f"{max(dates, default='1970-01-01')}T00:00:00.000Z"
 
 
-def _write_table(layer: Layer, path: Path) -> None:
+def _write_table(layer: Layer, identifier: str, path: Path) -> None:
     found = rows([layer])
     kind = _common_type([row.geometry for row in found if row.geometry is not None])
     columns = {name: kind_of([row.values[name] for row in found]) for name in (found[0].values if found else ())}
@@ -67,7 +76,7 @@ def _write_table(layer: Layer, path: Path) -> None:
         layer=table_name(layer),
         schema={"geometry": kind, "properties": columns},
         crs=CRS.from_epsg(4326),
-        IDENTIFIER=text(layer.title or layer.id),
+        IDENTIFIER=identifier,
         DESCRIPTION=description(layer),
     ) as table:
         table.update_tags({GPKG_MARK: "1", **_metadata(layer)})
@@ -82,7 +91,8 @@ def _write_table(layer: Layer, path: Path) -> None:
 
 def _metadata(layer: Layer) -> dict[str, str]:
     keys = ("title", "role", "as_of", "source", "licence", "method", "note")
-    return {key: text(str(getattr(layer, key))) for key in keys if getattr(layer, key)}
+    said = {key: text(str(getattr(layer, key))) for key in keys if getattr(layer, key)}
+    return {**said, "statements": " ".join(ALWAYS)}
 
 
 def _common_type(shapes: Sequence[BaseGeometry]) -> str:

@@ -5,7 +5,8 @@ The format: https://www.ogc.org/standards/kml/. A KML fill has no hatch: hatched
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from html import escape
 from io import BytesIO
 from pathlib import Path
@@ -14,15 +15,19 @@ from xml.etree import ElementTree as Xml
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from layers.credits import ALWAYS
 from layers.files.archive import pack
 from layers.files.fields import fields, text
 from layers.files.guard import XML_MARK
 from layers.files.provenance import description
-from layers.layer import Feature, Layer
+from layers.layer import Feature, Layer, Value
 from layers.palette import palette
 
 _PLACES = 7  # decimals of a degree: 1 cm
 _NAMESPACE = "http://www.opengis.net/kml/2.2"
+_BALLOON = "$[description]"
+"""A globe shows balloons as HTML: the description, which is escaped, and never the raw name and values."""
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def write(layers: Sequence[Layer], path: Path) -> None:
@@ -40,6 +45,7 @@ def _document(layers: Sequence[Layer]) -> bytes:
     root.append(Xml.Comment(XML_MARK))
     document = Xml.SubElement(root, "Document")
     _say(document, "name", "contactline")
+    _say(document, "description", escape(" ".join(ALWAYS)))
     looks = dict.fromkeys((layer.role, _side(feature)) for layer in layers for feature in layer.features)
     for role, side in looks:
         _style(document, role, side)
@@ -76,6 +82,7 @@ def _style(parent: Xml.Element, role: str, side: str) -> None:
     _say(line, "width", f"{style.weight:g}")
     fill = Xml.SubElement(element, "PolyStyle")
     _say(fill, "color", _abgr(colour, {"solid": style.fill_opacity, "none": 0.0}.get(style.fill, 0.2)))
+    _say(Xml.SubElement(element, "BalloonStyle"), "text", _BALLOON)
 
 
 def _placemark(folder: Xml.Element, layer: Layer, feature: Feature) -> None:
@@ -83,7 +90,8 @@ def _placemark(folder: Xml.Element, layer: Layer, feature: Feature) -> None:
     values = fields(layer, feature)
     _say(mark, "name", str(values.pop("name") or ""))
     _say(mark, "visibility", str(int(layer.shown)))
-    if date := str(values.get("date") or ""):
+    _say(mark, "description", _told(feature.name, values))
+    if _DAY.fullmatch(date := str(values.get("date") or "")):
         _say(Xml.SubElement(mark, "TimeStamp"), "when", date)
     _say(mark, "styleUrl", f"#{_look(layer.role, _side(feature))}")
     holder = Xml.SubElement(mark, "ExtendedData")
@@ -92,6 +100,12 @@ def _placemark(folder: Xml.Element, layer: Layer, feature: Feature) -> None:
             _say(Xml.SubElement(holder, "Data", name=key), "value", str(value))
     if not feature.geometry.is_empty:
         _geometry(mark, shapely.orient_polygons(shapely.force_2d(feature.geometry), exterior_cw=False))
+
+
+def _told(name: str, values: Mapping[str, Value]) -> str:
+    """Name and values as the HTML of a balloon."""
+    said = [f"<b>{escape(key)}</b>: {escape(str(value))}" for key, value in values.items() if value not in (None, "")]
+    return "<br/>".join([f"<h3>{escape(name)}</h3>", *said])
 
 
 def _geometry(parent: Xml.Element, shape: BaseGeometry) -> None:

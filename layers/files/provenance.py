@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from layers.credits import ALWAYS
 from layers.files.fields import text
 from layers.layer import Layer
 
@@ -18,7 +19,7 @@ def about(layer: Layer) -> dict[str, str]:
 
 def document(layers: Sequence[Layer]) -> str:
     """The provenance of all layers as one JSON text, marked as contactline's."""
-    found = {"generator": "contactline", "layers": [about(layer) for layer in layers]}
+    found = {"generator": "contactline", "statements": ALWAYS, "layers": [about(layer) for layer in layers]}
     return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
 
 

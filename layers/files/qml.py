@@ -52,7 +52,7 @@ def _symbol(parent: Xml.Element, name: str, style: Style, side: str, colours: Pa
 
 
 def _hatch(style: Style) -> str:
-    return {0.0: "horizontal", 90.0: "vertical"}.get(style.angle % 180, "b_diagonal")
+    return {0.0: "horizontal", 90.0: "vertical", 135.0: "f_diagonal"}.get(style.angle % 180, "b_diagonal")
 
 
 def _pen(style: Style, colour: str, prefix: str) -> dict[str, str]:

@@ -6,7 +6,9 @@ The format holds field names of 10 characters and text of 254 bytes (ESRI, 1998)
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +17,8 @@ import shapely
 from fiona.crs import CRS
 from shapely.geometry.base import BaseGeometry
 
+from geo.data import data_path
+from layers.credits import ALWAYS
 from layers.files.archive import pack
 from layers.files.geopackage import table_name, timestamp
 from layers.files.provenance import about
@@ -45,14 +49,14 @@ def write(layers: Sequence[Layer], path: Path) -> None:
     """Writes an archive of shapefiles in lon, lat on WGS84 (EPSG:4326), and ``README.txt``."""
     with tempfile.TemporaryDirectory() as room:
         notes = [_write_layer(layer, Path(room), timestamp(layers)[:10]) for layer in layers]
-        (Path(room) / "README.txt").write_text("\n".join(notes), encoding="utf-8")
+        (Path(room) / "README.txt").write_text("\n".join([*ALWAYS, "", *notes]), encoding="utf-8")
         pack(path, {file.name: file.read_bytes() for file in sorted(Path(room).iterdir())})
 
 
 def _write_layer(layer: Layer, folder: Path, day: str) -> str:
     """Writes a layer's files, and tells what a reader must know of them."""
     found = rows([layer])
-    names = _short(list(found[0].values) if found else [])
+    names = short_names(list(found[0].values) if found else [])
     lines = [f"{key}: {value}" for key, value in about(layer).items() if value]
     lines += [f"field {short} is {name}" for name, short in names.items() if short != name]
     for part in _parts(layer, found):
@@ -88,9 +92,7 @@ def _by_dimension(geometry: BaseGeometry | None) -> list[tuple[int, BaseGeometry
 
 def _write_part(part: _Part, folder: Path, names: dict[str, str], day: str) -> list[str]:
     kinds = {name: kind_of([values[name] for values, _ in part.shapes]) for name in names}
-    columns = {
-        names[name]: {"int64": "int:18", "float": "float:24.8", "str": f"str:{_TEXT}"}[kinds[name]] for name in names
-    }
+    columns = {names[name]: _COLUMNS[kinds[name]] for name in names}
     cut: dict[str, int] = {}
     with fiona.open(
         folder / f"{part.name}.shp",
@@ -122,11 +124,15 @@ def _fitting(value: Value, kind: str) -> Value:
     return str(value).encode()[:_TEXT].decode(errors="ignore")
 
 
-def _short(names: Sequence[str]) -> dict[str, str]:
-    """Field names of at most 10 bytes, distinct without regard to case."""
-    taken: set[str] = set()
+def short_names(names: Sequence[str]) -> dict[str, str]:
+    """Field names of at most 10 bytes, distinct without regard to case; those of data/fields.toml are always theirs."""
+    known = _known()
+    taken = {known[name].casefold() for name in names if name in known}
     found = {}
     for name in names:
+        if name in known:
+            found[name] = known[name]
+            continue
         short = plain = name.encode()[:_NAME].decode(errors="ignore") or "field"
         number = 2
         while short.casefold() in taken:
@@ -136,3 +142,10 @@ def _short(names: Sequence[str]) -> dict[str, str]:
         taken.add(short.casefold())
         found[name] = short
     return found
+
+
+@cache
+def _known() -> Mapping[str, str]:
+    """The short names that fields of ours have in every file."""
+    table: dict[str, str] = tomllib.loads(data_path("fields.toml").read_text(encoding="utf-8"))["shapefile"]
+    return table

@@ -73,7 +73,7 @@ def _fill(parent: Xml.Element, style: Style, colour: str) -> None:
         _parameter(fill, "fill-opacity", f"{style.fill_opacity:g}")
         return
     graphic = Xml.SubElement(Xml.SubElement(fill, "se:GraphicFill"), "se:Graphic")
-    straight = {0.0: "horline", 90.0: "line"}.get(style.angle % 180, "slash")
+    straight = {0.0: "horline", 90.0: "line", 135.0: "backslash"}.get(style.angle % 180, "slash")
     _mark(graphic, _MARKS.get(style.fill, straight), colour, filled=style.fill == "dots")
     _say(graphic, "se:Size", f"{style.spacing:g}" if style.fill != "dots" else f"{style.spacing / 2:g}")
 

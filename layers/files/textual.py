@@ -12,7 +12,8 @@ from layers.files.guard import CSV_MARK
 from layers.files.rows import rows
 from layers.layer import Layer, Value
 
-_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")  # what a spreadsheet takes for the beginning of a formula
+_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What a spreadsheet takes for the beginning of a formula, full-width signs among them."""
 _PLACES = 7  # decimals of a degree: 1 cm
 
 
@@ -25,12 +26,12 @@ def write(layers: Sequence[Layer], path: Path) -> None:
     columns = list(found[0].values) if found else []
     with path.open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file)
-        table.writerow([CSV_MARK, *(_still(name) for name in columns), "WKT"])
+        table.writerow([CSV_MARK, *(still(name) for name in columns), "WKT"])
         for row in found:
             drawn = shapely.to_wkt(row.geometry, rounding_precision=_PLACES) if row.geometry else ""
-            table.writerow([_still(row.layer), *(_still(row.values[name]) for name in columns), drawn])
+            table.writerow([still(row.layer), *(still(row.values[name]) for name in columns), drawn])
 
 
-def _still(value: Value) -> Value:
+def still(value: Value) -> Value:
     """A value no spreadsheet runs; numbers stay numbers."""
     return f"'{value}" if isinstance(value, str) and value.startswith(_RUNS) else value

@@ -17,6 +17,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from layers.credits import ALWAYS
 from layers.files import geojson
 from layers.files.guard import JSON_MARK
 from layers.files.provenance import about
@@ -43,7 +44,8 @@ def write(layers: Sequence[Layer], path: Path) -> None:
         "objects": objects,
         "arcs": [_steps(arc) for arc in arcs.found],
     }
-    head = f'{{"type":"Topology",{JSON_MARK},"layers":{_text([about(layer) for layer in layers])}}}'
+    origin = _text([about(layer) for layer in layers])
+    head = f'{{"type":"Topology",{JSON_MARK},"statements":{_text(ALWAYS)},"layers":{origin}}}'
     path.write_text(f"{head},{_text(topology)[1:]}\n", encoding="utf-8")
 
 

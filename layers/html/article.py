@@ -63,8 +63,13 @@ def _mention(piece: Markup, span: Span, anchors: Mapping[str, str], *, first: bo
     kind, territory = str(row.get("kind", "")), str(row.get("territory") or "")
     said = " · ".join(filter(None, (kind, str(row.get("note") or ""))))
     known = territory in anchors
-    marks = Markup('class="mention m-{}{}" data-mention="{}" data-territory="{}" title="{}"').format(
-        Markup(palette().family(kind)), Markup("" if known else " unplaced"), span[2], escape(territory), escape(said)
+    marks = Markup(
+        'class="mention m-{}{}" data-mention="{}" data-territory="{}" data-kind="{}" data-note="{}" title="{}"'
+    ).format(
+        Markup(palette().family(kind)),
+        Markup("" if known else " unplaced"),
+        span[2],
+        *map(escape, (territory, kind, str(row.get("note") or ""), said)),
     )
     if not (button and known):
         return Markup("<span {}>{}</span>").format(marks, piece)
@@ -77,6 +82,6 @@ def _claim(piece: Markup, span: Span, *, first: bool, last: bool) -> Markup:
     name = slug(verdict) if known else "none"
     sign = palette().verdicts[verdict].sign if known else "·"
     mark = Markup(' data-sign="{}"').format(escape(sign)) if last else Markup("")
-    return Markup('<span class="claimed v-{}" data-claim="{}" title="{}"{}{}>{}</span>').format(
-        Markup(name), span[2], escape(verdict), _BUTTON if first else "", mark, piece
+    return Markup('<span class="claimed v-{}" data-claim="{}" data-kind="{}" title="{}"{}{}>{}</span>').format(
+        Markup(name), span[2], escape(verdict), escape(verdict), _BUTTON if first else "", mark, piece
     )

@@ -9,9 +9,9 @@ _HERE = Path(__file__).resolve().parent
 
 SCRIPTS = (
     "core", "words", "map", "journey", "labels", "tabs", "article", "claims", "bands", "states", "time", "chart",
-    "compare", "geodesic", "ruler", "download", "tools", "permalink", "start",
+    "compare", "touch", "geodesic", "ruler", "download", "tools", "permalink", "start",
 )  # fmt: skip
-STYLES = ("page", "panel", "map", "print")
+STYLES = ("page", "panel", "map", "touch", "print")
 
 
 @lru_cache(maxsize=1)

@@ -56,7 +56,7 @@ def bar(claim: Mapping[str, Any]) -> Markup:
     )
     return whole + Markup("").join(
         Markup(
-            '<span class="by-source" aria-hidden="true"><span>{}</span><svg class="bar" viewBox="0 0 100 10" '
+            '<span class="by-source" aria-hidden="true"><span data-g>{}</span><svg class="bar" viewBox="0 0 100 10" '
             'preserveAspectRatio="none"><path class="axis" d="M0 5H100"/>'
             '<path class="one" d="M{} 5H{}{}"/></svg></span>'
         ).format(

@@ -70,7 +70,7 @@ def number(value: Value) -> str:
         return str(value)
     if isinstance(value, float) and not isfinite(value):
         return "unknown"
-    places = 0 if isinstance(value, int) or abs(value) >= 1000 else 1 if abs(value) >= 100 else 2
+    places = 0 if isinstance(value, int) or abs(value) >= 100 else 1 if abs(value) >= 10 else 2
     text = f"{value:,.{places}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 

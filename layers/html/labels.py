@@ -68,14 +68,19 @@ def _anchor(geometry: BaseGeometry, kind: str, view: Box) -> tuple[shapely.Point
     return shapely.Point(lon / squeeze, lat), float(circle.length)
 
 
+def short_unit(name: str) -> str:
+    """A unit's name without its kind: Донецька for Донецька область."""
+    return _KIND_OF_UNIT.sub("", name)
+
+
 def _spoken(feature: Feature) -> dict[str, str]:
     """The name in the page's other languages: as the feature carries it, else as data/words.toml knows it."""
     known = words()
     said = {}
     for number, language in enumerate(known.languages):
         own = str(feature.properties.get(f"name_{language}", ""))
-        listed = known.names.get(feature.name, ())
-        name = _KIND_OF_UNIT.sub("", own) or (listed[number] if number < len(listed) else "")
+        listed = known.names.get(feature.name) or known.given.get(feature.name, ())
+        name = short_unit(own) or (listed[number] if number < len(listed) else "")
         if name and name != feature.name:
             said[f"name_{language}"] = name
     return said

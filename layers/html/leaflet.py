@@ -69,8 +69,11 @@ def in_drawing_order(layers: Sequence[Layer]) -> list[Layer]:
 
 
 def class_names(layer: Layer, side: object = "") -> str:
-    """The CSS classes of a feature of ``layer``: its role, and the side that holds it where one is given."""
-    sided = f" side-{side}" if side in palette().sides else ""
+    """The CSS classes of a feature of ``layer``: its role, and the side that holds it where one is given.
+
+    Ground of which nobody knows who holds it is drawn in no side's colour.
+    """
+    sided = f" side-{side}" if side in palette().sides and layer.role != "control-unknown" else ""
     return f"cl r-{layer.role}{sided}"
 
 

@@ -12,13 +12,18 @@ from geo.measure.geodesic import area_km2
 from layers.bands import BandChoice, InUnit
 from layers.html.arcs import arcs
 from layers.html.geometry import Box, compact
+from layers.html.labels import short_unit
 from layers.html.polyline import encoded
+from layers.html.spoken import Names, said
 from layers.layer import Feature, Layer
 from layers.timeline import Key, Step, Timeline
 
 
-def timeline_data(timeline: Timeline, layers: Sequence[Layer], frame: Box) -> dict[str, Any]:
-    """Days, arcs and courses; each part with the layer and the number of the feature it is drawn as."""
+def timeline_data(timeline: Timeline, layers: Sequence[Layer], frame: Box, units: Names) -> dict[str, Any]:
+    """Days, arcs and courses; each part with the layer and the number of the feature it is drawn as.
+
+    ``states`` are the dates of the source's own states behind the days, where they are other than these.
+    """
     drawn = {
         key: {"layer": layer.id, "feature": number}
         for layer in layers
@@ -32,6 +37,7 @@ def timeline_data(timeline: Timeline, layers: Sequence[Layer], frame: Box) -> di
         "source": timeline.source,
         "title": timeline.title,
         "days": [str(day) for day in timeline.days],
+        "states": [str(day) for day in timeline.states] if timeline.states != timeline.days else [],
         "now": timeline.now,
         "arcs": arcs(parts) if parts else [],
         "parts": [{**drawn[part.key], "km2": [round(km2, 1) for km2 in part.km2]} for part in parts],
@@ -39,7 +45,7 @@ def timeline_data(timeline: Timeline, layers: Sequence[Layer], frame: Box) -> di
         "gains": [[round(area_km2(step.russia), 1), round(area_km2(step.ukraine), 1)] for step in timeline.steps],
         "courses": [
             {
-                "title": course.place.title,
+                "title": said(course.place.title, course.place.expression, units),
                 "expression": course.place.expression,
                 "whole": round(course.place.whole_km2, 1),
                 "official": course.place.official,
@@ -64,7 +70,7 @@ def gains_in(place: BaseGeometry, steps: Sequence[Step]) -> list[list[int]]:
     return [[inside(step.russia), inside(step.ukraine)] for step in steps]
 
 
-def bands_data(bands: Sequence[BandChoice], frame: Box) -> list[dict[str, Any]]:
+def bands_data(bands: Sequence[BandChoice], frame: Box, units: Names) -> list[dict[str, Any]]:
     """The choices with what lies in each; a geometry is sent once, with the first that has it."""
     sent: dict[str, str] = {}
     found = []
@@ -76,10 +82,19 @@ def bands_data(bands: Sequence[BandChoice], frame: Box) -> list[dict[str, Any]]:
             "left": band.left_km,
             "right": band.right_km,
             "km2": round(band.km2, 1),
-            "units": [_row(unit) for unit in band.units],
+            "units": [_row(unit, units) for unit in band.units],
             "settlements": band.settlements,
             "people": band.people,
-            "note": band.note,
+            "note": band.note.partition("The same band along")[0].strip() if band.then else band.note,
+            "then": [
+                [
+                    str(one.day),
+                    *(round(km2) for km2 in (one.km2, one.russia_km2, one.ukraine_km2)),
+                    one.settlements,
+                    one.people,
+                ]
+                for one in band.then
+            ],
             "source": band.source,
         }
         if band.expression in sent:
@@ -91,10 +106,11 @@ def bands_data(bands: Sequence[BandChoice], frame: Box) -> list[dict[str, Any]]:
     return found
 
 
-def _row(unit: InUnit) -> list[str | float]:
+def _row(unit: InUnit, units: Names) -> list[Any]:
     """A line of the table: the unit, in all, and by who holds it, in km²."""
     km2 = (unit.km2, unit.russia_km2, unit.ukraine_km2, unit.contested_km2)
-    return [unit.unit, *(round(value, 1) for value in km2)]
+    name = [short_unit(text) for text in units[unit.unit]] if unit.unit in units else unit.unit
+    return [name, *(round(value, 1) for value in km2)]
 
 
 def _key(feature: Feature) -> Key | None:

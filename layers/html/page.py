@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -21,21 +22,19 @@ from layers.files.guard import HTML_MARK
 from layers.html.article import families, marked
 from layers.html.assets import page_script, page_style
 from layers.html.bar import bars, gaps
+from layers.html.basis import Line, basis, claims_of, unread
 from layers.html.escape import escape, link
-from layers.html.facts import about, facts, number
-from layers.html.geometry import compact
-from layers.html.labels import labels
+from layers.html.facts import about, number
 from layers.html.leaflet import (
     LEAFLET_VERSION,
-    DrawnMap,
     class_names,
     draw,
     in_drawing_order,
     leaflet_script,
     leaflet_style,
 )
-from layers.html.moving import bands_data, timeline_data
-from layers.html.polyline import encoded
+from layers.html.mapdata import map_data, title_of
+from layers.html.spoken import Names, Said, said, subject_said, unit_names
 from layers.html.style import css, patterns, slug
 from layers.html.words import marked_word, words
 from layers.layer import Layer
@@ -114,6 +113,8 @@ def render(page: Page) -> str:
     drawn = draw(page.layers)
     scripts = {"leaflet": leaflet_script(), "folium": drawn.script, "page": page_script()}
     marks = palette().verdicts
+    units = unit_names(page.layers)
+    timeline = page.timeline
     return _template().render(
         page=page,
         mark=Markup(HTML_MARK),
@@ -127,10 +128,16 @@ def render(page: Page) -> str:
         ranks={word: mark.rank for word, mark in marks.items()},
         tally=_tally(page.claims),
         map_html=Markup(drawn.html),
-        map_data=_map_data(page, drawn),
+        map_data=map_data(page, drawn, units),
         groups=_legend(page.layers),
         roles={layer.id: (palette().style(layer.role), _swatches(layer)) for layer in page.layers},
         signs={word: (mark.sign, slug(word)) for word, mark in marks.items()},
+        titles={layer.id: title_of(layer, units) for layer in page.layers},
+        courses=[said(c.place.title, c.place.expression, units) for c in timeline.courses] if timeline else [],
+        subjects=_subjects(page, units),
+        bases=_bases(page),
+        unread=unread(page.document),
+        foreign=_mostly_latin(page.article or ""),
         as_of=_long_date(page.as_of),
         article=marked(page.article, page.document, page.anchors) if page.article else "",
         families=families(page.document),
@@ -143,6 +150,26 @@ def render(page: Page) -> str:
         about=about,
         number=number,
     )
+
+
+def _subjects(page: Page, units: Names) -> list[Said]:
+    """What each claim is about, in every language where the document says what it is."""
+    rows = claims_of(page.document)
+    if len(rows) != len(page.claims):
+        return [claim.of for claim in page.claims]
+    return [subject_said(claim.of, row, units) for claim, row in zip(page.claims, rows, strict=True)]
+
+
+def _bases(page: Page) -> list[list[Line]]:
+    """The lines behind each claim's figure; none where the document's claims are not the page's."""
+    rows = claims_of(page.document)
+    return [basis(row) for row in rows] if len(rows) == len(page.claims) else [[] for _ in page.claims]
+
+
+def _mostly_latin(text: str) -> bool:
+    """Whether a text is in Latin letters more than in others: the reading is of English, so it is taken as that."""
+    letters = [character for character in text if character.isalpha()]
+    return 2 * sum(character < "\u0250" for character in letters) >= len(letters)
 
 
 def _checked(page: Page) -> None:
@@ -158,7 +185,13 @@ def _checked(page: Page) -> None:
 
 def _tabs(page: Page) -> list[str]:
     """What the panel holds, the first of them open."""
-    there = {"article": page.article, "claims": page.claims, "bands": page.bands, "layers": True, "about": True}
+    there = {
+        "article": page.article,
+        "claims": page.claims or page.article,
+        "bands": page.bands,
+        "layers": True,
+        "about": True,
+    }
     return [name for name, something in there.items() if something]
 
 
@@ -169,52 +202,14 @@ def _tally(claims: Sequence[ClaimRow]) -> list[tuple[str, int]]:
     return sorted(counted.items(), key=lambda one: (marks[one[0]].rank if one[0] in marks else 99, one[0]))
 
 
-def _map_data(page: Page, drawn: DrawnMap) -> dict[str, Any]:
-    """What the page's script needs: which variable is which layer, what popups say, where names stand, what moves."""
-    return {
-        "map": drawn.variable,
-        "frame": drawn.frame,
-        "view": drawn.view,
-        "as_of": page.as_of,
-        "words": words().document(),
-        "anchors": dict(page.anchors),
-        "labels": labels(page.layers, drawn.view),
-        "timeline": timeline_data(page.timeline, page.layers, drawn.frame) if page.timeline else None,
-        "bands": bands_data(page.bands, drawn.frame),
-        "tiles": asdict(page.tiles) if page.tiles else None,
-        "layers": [_layer_data(layer, drawn) for layer in in_drawing_order(page.layers)],
-    }
-
-
-def _layer_data(layer: Layer, drawn: DrawnMap) -> dict[str, Any]:
-    style = palette().style(layer.role)
-    return {
-        "id": layer.id,
-        "variable": drawn.layer_variables[layer.id],
-        "title": layer.title,
-        "about": about(layer),
-        "group": style.group,
-        "kind": style.kind,
-        "interactive": style.interactive,
-        "features": [
-            {
-                "name": feature.name,
-                "facts": facts(layer, feature),
-                "expression": str(feature.properties.get("expression", "")),
-                "classes": class_names(layer, feature.properties.get("side", "")),
-                "geometry": encoded(shape),
-            }
-            for feature, shape in zip(layer.features, compact(layer, drawn.frame), strict=True)
-        ],
-    }
-
-
 def _legend(layers: Sequence[Layer]) -> dict[str, list[Layer]]:
     """Layers by heading, in the palette's order; under each the shown before the hidden, the top of the map first."""
     groups: dict[str, list[Layer]] = {group: [] for group in palette().groups}
     top_down = in_drawing_order(layers)[::-1]
     for layer in sorted(top_down, key=lambda layer: not layer.shown):
         groups[palette().style(layer.role).group].append(layer)
+    # who holds what comes before what is contested or unknown, though it is drawn beneath
+    groups["Control"].sort(key=lambda layer: (not layer.shown, palette().style(layer.role).rank))
     return {group: found for group, found in groups.items() if found}
 
 
@@ -255,4 +250,5 @@ def _template() -> jinja2.Template:
         autoescape=True,  # so that a macro counts as ours
     )
     environment.filters["link"] = link
+    environment.filters["tojson_text"] = lambda value: escape(json.dumps(value, ensure_ascii=False))
     return environment.get_template("page.html.jinja")

@@ -16,13 +16,18 @@ from layers.html.escape import escape
 
 @dataclass(frozen=True)
 class Words:
-    """Texts by key (``words``), by what they are in English (``given``), and ``names`` of places, a text a language."""
+    """Texts by key (``words``), by what they are in English (``given``), and ``names`` of places, a text a language.
+
+    ``patterns`` are like ``given``, with blanks; ``spoken`` are the pieces that expressions are said with.
+    """
 
     languages: tuple[str, ...]
     titles: tuple[str, ...]
     words: Mapping[str, tuple[str, ...]]
     given: Mapping[str, tuple[str, ...]]
     names: Mapping[str, tuple[str, ...]]
+    patterns: Mapping[str, tuple[str, ...]]
+    spoken: Mapping[str, tuple[str, ...]]
 
     def english(self, key: str, **values: object) -> str:
         """A text in English, its ``{blanks}`` filled; raises :class:`KeyError` for a key the file does not have."""
@@ -33,7 +38,13 @@ class Words:
 
     def document(self) -> dict[str, Any]:
         """Everything, as the page's script reads it."""
-        return {"languages": self.languages, "words": dict(self.words), "given": dict(self.given)}
+        return {
+            "languages": self.languages,
+            "words": dict(self.words),
+            "given": dict(self.given),
+            "names": dict(self.names),
+            "patterns": dict(self.patterns),
+        }
 
 
 @lru_cache(maxsize=1)
@@ -44,9 +55,16 @@ def words() -> Words:
         tuple(table["languages"]),
         tuple(table["titles"]),
         {key: tuple(texts) for key, texts in table["words"].items()},
-        {key: (key, *texts[1:]) for key, texts in table["given"].items()},
+        _with_english(table["given"]),
         {key: tuple(texts) for key, texts in table["names"].items()},
+        _with_english(table["patterns"]),
+        {key: tuple(texts) for key, texts in table["spoken"].items()},
     )
+
+
+def _with_english(table: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    """A table whose English is the key itself where none is written."""
+    return {key: (texts[0] or key, *texts[1:]) for key, texts in table.items()}
 
 
 def marked_word() -> Callable[..., Markup]:

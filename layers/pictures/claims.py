@@ -3,17 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from geo.errors import InputError
 from geo.verdict import Checked
-from geo.wording import amount, interval_text
+from geo.wording import interval_text
 from layers.palette import palette
-from layers.pictures.sheet import INK, QUIET, Caption, Sheet, plain, set_on
-from layers.subjects import subject
+from layers.pictures.sheet import (
+    FAINT,
+    INK,
+    LETTER,
+    LINE,
+    MM_PT,
+    QUIET,
+    Caption,
+    Sheet,
+    caption_mm,
+    plain,
+    set_on,
+    wrapped,
+)
+from layers.subjects import quoted, subject
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+_QUOTE = 0.7
+"""The part of the width a quote may take; its verdict stands beside it."""
+_LABELS = 0.58
+"""The part of the width the labels of bars may take at most."""
+_MOST_LINES = 4
+_SPARE_MM = 5.0
+_PER = {("m", "km"): 1e-3, ("km", "m"): 1e3}
+"""What one of the quoted unit is in the measured one, where they differ: a bar has one scale."""
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A claim as it is set: lines of the quote, of what it is about, and the labels of its two bars."""
+
+    one: Checked
+    quote: tuple[str, ...]
+    about: tuple[str, ...]
+    labels: tuple[str, str]
+
+    def height_pt(self, sheet: Sheet) -> float:
+        """How tall the row is with the room below it."""
+        return LINE * (len(self.quote) * sheet.text_pt + (len(self.about) + 2.3) * sheet.small_pt) + sheet.text_pt
 
 
 def charted(checked: Sequence[Checked]) -> list[Checked]:
@@ -21,46 +59,108 @@ def charted(checked: Sequence[Checked]) -> list[Checked]:
     return [one for one in checked if one.claim.figure is not None and one.measured is not None]
 
 
+def claims_height_mm(checked: Sequence[Checked], caption: Caption, sheet: Sheet) -> float:
+    """How tall a sheet must be for all the claims of a chart and its caption."""
+    rows = sum(row.height_pt(sheet) for row in _rows(checked, sheet))
+    return caption_mm(caption, sheet) + rows / MM_PT + _SPARE_MM
+
+
 def claims_chart(checked: Sequence[Checked], caption: Caption, sheet: Sheet) -> Figure:
-    """One row a claim, each on its own scale: the quoted interval above, the measured one below."""
-    rows = charted(checked)
+    """One row a claim, each on its own scale: the quoted interval as an open bar, the measured one filled.
+
+    On a sheet of fixed height the worst are shown and the others counted. Raises :class:`InputError` where no claim
+    has both a quoted and a measured figure.
+    """
+    rows = _rows(checked, sheet)
+    if not rows:
+        raise InputError("There is nothing to chart: no claim has both a quoted figure and a measured one.")
     figure, axes = set_on(sheet, caption)
-    axes.set_xlim(0, 1)
-    axes.set_ylim(len(rows), 0)
+    box = axes.get_position()
+    wide, tall = box.width * sheet.width_mm * MM_PT, box.height * sheet.height_mm * MM_PT
+    shown = _that_fit(rows, tall - 1.5 * sheet.text_pt, sheet) if sheet.fixed else rows
+    axes.set_xlim(0, wide)
+    axes.set_ylim(tall, 0)
     axes.axis("off")
-    for number, one in enumerate(rows):
-        _row(axes, number, one, sheet)
+    y = 0.0
+    bars_from = min(_LABELS * wide, max(len(words) for row in shown for words in row.labels) * LETTER * sheet.small_pt)
+    for row in shown:
+        _set(axes, row, y, bars_from + sheet.text_pt, wide, sheet)
+        y += row.height_pt(sheet)
+    if left := len(rows) - len(shown):
+        words = f"and {left} more claim{'s' * (left > 1)}, none worse than these"
+        _say(axes, 0.0, y + 0.4 * sheet.text_pt, words, sheet.small_pt, QUIET)
     return figure
 
 
-def _row(axes: Axes, number: int, one: Checked, sheet: Sheet) -> None:
-    claim, measured = one.claim, one.measured
+def _rows(checked: Sequence[Checked], sheet: Sheet) -> list[_Row]:
+    return [_row(one, sheet) for one in charted(checked)]
+
+
+def _row(one: Checked, sheet: Sheet) -> _Row:
+    assert one.claim.figure is not None
+    assert one.measured is not None
+    quote = wrapped(f"“{' '.join(one.claim.text.split())}”", sheet.text_pt, sheet, _QUOTE)
+    if len(quote) > _MOST_LINES:
+        quote = [*quote[: _MOST_LINES - 1], f"{quote[_MOST_LINES - 1].rstrip('.,; ”')} …”"]
+    labels = (f"quoted {quoted(one)}", f"measured {interval_text(one.measured)}")
+    return _Row(one, tuple(quote), tuple(wrapped(subject(one), sheet.small_pt, sheet)), labels)
+
+
+def _that_fit(rows: Sequence[_Row], tall_pt: float, sheet: Sheet) -> list[_Row]:
+    """The worst claims that fit a height, in the order of the text."""
+    shown: list[_Row] = []
+    for row in sorted(rows, key=lambda row: palette().verdicts[row.one.verdict].rank):
+        if shown and sum(other.height_pt(sheet) for other in (*shown, row)) > tall_pt:
+            break
+        shown.append(row)
+    return [row for row in rows if row in shown]
+
+
+def _set(axes: Axes, row: _Row, top: float, bars_from: float, wide: float, sheet: Sheet) -> None:
+    claim, measured = row.one.claim, row.one.measured
     assert claim.figure is not None
     assert measured is not None
-    quoted = claim.figure
-    scale = _scale([quoted.low, quoted.high, quoted.value, measured.low, measured.high, measured.value])
-    mark = palette().verdicts[one.verdict]
-    words = " ".join(claim.text.split())
-    short = words if len(words) < 64 else words[:61] + "…"
-    _say(axes, 0.0, number + 0.2, f"“{short}”", sheet.text_pt, INK)
-    _say(axes, 1.0, number + 0.2, f"{mark.sign} {one.verdict}", sheet.text_pt, mark.colour.light, right=True)
-    for up, label, low, value, high, colour in (
-        (0.46, f"quoted {amount(quoted.value, quoted.unit)}", quoted.low, quoted.value, quoted.high, QUIET),
-        (0.68, f"measured {interval_text(measured)}", measured.low, measured.value, measured.high, mark.colour.light),
+    figure = claim.figure
+    mark = palette().verdicts[row.one.verdict]
+    colour = mark.colour.light
+    _say(axes, 0.0, top, "\n".join(row.quote), sheet.text_pt, INK)
+    _say(axes, wide, top, f"{mark.sign} {row.one.verdict}", sheet.text_pt, colour, right=True)
+    y = top + LINE * len(row.quote) * sheet.text_pt
+    _say(axes, 0.0, y, "\n".join(row.about), sheet.small_pt, QUIET)
+    y += LINE * len(row.about) * sheet.small_pt
+    one = _PER.get((figure.unit, measured.unit), 1.0)
+    said = (figure.low * one, figure.value * one, figure.high * one)
+    scale = _scale((*said, measured.low, measured.value, measured.high), bars_from, wide)
+    for words, numbers, ink, filled in (
+        (row.labels[0], said, QUIET, False),
+        (row.labels[1], (measured.low, measured.value, measured.high), colour, True),
     ):
-        y = number + up
-        axes.plot([scale(low), scale(high)], [y, y], color=colour, linewidth=3.2, alpha=0.45, solid_capstyle="butt")
-        axes.plot([scale(value)], [y], marker="|", markersize=7, markeredgewidth=1.6, color=colour)
-        _say(axes, 0.0, y, label, 0.82 * sheet.text_pt, colour)
-    _say(axes, 0.0, number + 0.86, subject(one), 0.78 * sheet.text_pt, QUIET)
-    axes.plot([0, 1], [number + 0.98] * 2, color="#d8d4cc", linewidth=0.4)
+        _say(axes, 0.0, y, words, sheet.small_pt, ink)
+        _bar(axes, [scale(number) for number in numbers], y + 0.62 * sheet.small_pt, sheet, ink, filled)
+        y += 1.15 * LINE * sheet.small_pt
+    foot = top + row.height_pt(sheet) - 0.5 * sheet.text_pt
+    axes.plot([0, wide], [foot, foot], color=FAINT, linewidth=0.4)
 
 
-def _scale(values: list[float]) -> Callable[[float], float]:
+def _bar(axes: Axes, at: Sequence[float], middle: float, sheet: Sheet, ink: str, filled: bool) -> None:
+    """An interval as a bar, open or filled, and its value as a stroke across."""
+    from matplotlib.colors import to_rgba
+    from matplotlib.patches import Rectangle
+
+    low, value, high = at
+    half = 0.3 * sheet.small_pt
+    face = to_rgba(ink, 0.35) if filled else "none"
+    axes.add_patch(Rectangle((low, middle - half), high - low, 2 * half, facecolor=face, edgecolor=ink, linewidth=0.6))
+    axes.plot([value, value], [middle - 1.5 * half, middle + 1.5 * half], color=ink, linewidth=1.4)
+
+
+def _scale(values: Sequence[float], begin: float, end: float) -> Callable[[float], float]:
     low, high = min(values), max(values)
-    room = (high - low or abs(high) or 1.0) * 0.08
-    return lambda value: 0.46 + 0.52 * (value - low + room) / (high - low + 2 * room)
+    room = (high - low or abs(high) or 1.0) * 0.04
+    return lambda value: begin + (end - begin) * (value - low + room) / (high - low + 2 * room)
 
 
 def _say(axes: Axes, x: float, y: float, words: str, size: float, colour: str, *, right: bool = False) -> None:
-    axes.text(x, y, words, size=size, color=colour, ha="right" if right else "left", va="center", **plain())
+    axes.text(
+        x, y, words, size=size, color=colour, ha="right" if right else "left", va="top", linespacing=1.15, **plain()
+    )

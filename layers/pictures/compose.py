@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.errors import DateError, InputError
 from geo.survey import Survey
 from geo.verdict import Checked
-from layers import compose
-from layers.credits import BOUNDARY_CREDIT, BOUNDARY_LICENCE, GAZETTEER_CREDIT
-from layers.layer import Feature, Layer
-from layers.pictures.claims import charted, claims_chart
+from layers import compose, disagreement
+from layers.credits import BOUNDARY_CREDIT, BOUNDARY_LICENCE, GAZETTEER_CREDIT, GAZETTEER_LICENCE
+from layers.layer import Layer
+from layers.palette import takes_side
+from layers.pictures.claims import claims_chart, claims_height_mm
+from layers.pictures.framing import apart_from, as_change, frame_of, is_setting, titled_once
 from layers.pictures.map import map_picture
 from layers.pictures.sheet import Caption, Sheet
+from layers.pictures.standing import hypothetical, size_of
+from layers.pictures.towns import towns
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-_FOOT = (
-    "Boundaries as the UN General Assembly recognises them; control is not sovereignty. "
-    "Crimea and Sevastopol: Ukraine, occupied since 2014."
-)
+_VIEW = "Boundaries as the UN General Assembly recognises them; control is not sovereignty."
+_CRIMEA = "Crimea and Sevastopol: Ukraine, occupied since 2014."
 _BANDS = "Bands are hypothetical."
+_UNHELD = 0.004
+"""Of the window: less ground that neither side holds than this needs no word in the legend."""
 
 
 def territory_map(
@@ -29,42 +38,119 @@ def territory_map(
 ) -> tuple[Figure, tuple[str, ...]]:
     """A map of territories, framed on them, and a sentence for each that could not be drawn.
 
-    Raises :class:`geo.errors.DateError` where the control source does not cover the date.
+    Raises :class:`geo.errors.InputError` where nothing of what was asked for can be drawn, and
+    :class:`geo.errors.DateError` where the control source does not cover the date of what depends on it.
     """
-    held = [layer for layer in compose.held(survey) if layer.shown]
-    front = compose.contact(survey)
     wanted = tuple(things)
-    others = compose.not_among(wanted, [front])
-    named, missing = compose.drawn(others, survey, shown=True)
-    framing = [*named, *([front] if len(others) < len(wanted) and not named else [])]
-    frame = [feature.geometry for layer in framing for feature in layer.features] or [
-        survey.atlas.country("ukraine").geometry
+    home = survey.atlas.country("ukraine").geometry
+    control, silent = _control(survey, needed=any(thing.territory.dated for thing in wanted))
+    apart = compose.not_among(wanted, control[-1:])
+    named, missing = compose.drawn(apart, survey, shown=True)
+    if wanted and len(apart) == len(wanted) and not named:
+        raise InputError(f"There is nothing to draw. {' '.join(missing)}")
+    asked_front = control[-1:] if len(apart) < len(wanted) else ()
+    frame, far = frame_of([*named, *asked_front], home)
+    here = _around(frame)
+    at_home = bool(here.intersects(home))
+    control, said = (control, silent) if at_home else ((), ())
+    ground = _ground(survey, here)
+    countries = next(layer for layer in ground if layer.role == "basemap-land")
+    others = [layer for layer in named if layer.role != "mention" or not is_setting(layer)]
+    shown = [
+        as_change(layer)
+        for layer in apart_from(titled_once(others), [*(one for one in control if takes_side(one.role)), countries])
     ]
-    layers = [*compose.ground(survey), _waters(survey), *held, front, *named]
-    return map_picture(layers, frame, _caption(title, survey, layers), sheet), missing
+    layers = [*ground, *control, *_borders(ground, at_home=at_home), *shown]
+    caption = _map_caption(title, survey, named, layers, control, at_home=at_home)
+    unheld = bool(control) and _nobodys(home, ground, control, here)
+    return map_picture(layers, frame, caption, sheet, unheld=unheld), (*missing, *far, *said)
 
 
 def chart_of(title: str, checked: Sequence[Checked], survey: Survey, sheet: Sheet) -> Figure:
-    """The chart of an article's claims that have both a quoted and a measured figure, as tall as it must be."""
-    rows = max(len(charted(checked)), 1)
-    tall = Sheet(sheet.width_mm, 28 + 4.6 * sheet.text_pt * 25.4 / 72 * rows, sheet.text_pt, sheet.dpi)
-    return claims_chart(checked, _caption(title, survey, compose.held(survey)[:1]), tall)
+    """The chart of an article's claims that have both a quoted and a measured figure, as tall as it must be.
+
+    Raises :class:`geo.errors.InputError` where no claim has both.
+    """
+    said = f"State of {survey.at}. What was quoted, as readers take it, against what is measured; one scale a row."
+    caption = Caption(title, said, (_sources(survey, survey.covering, towns=False),))
+    return claims_chart(checked, caption, sheet.tall(claims_height_mm(checked, caption, sheet)))
 
 
-def _waters(survey: Survey) -> Layer:
-    """Lakes and reservoirs of the date: nobody holds them, and they are drawn as water."""
-    waters = Feature(survey.atlas.internal_waters(survey.at), "Internal waters")
-    return Layer(
-        "internal-waters", "Internal waters", "water", (waters,), BOUNDARY_CREDIT, BOUNDARY_LICENCE, str(survey.at)
+def _around(frame: Sequence[BaseGeometry]) -> BaseGeometry:
+    """The box of what is framed, so much wider that every window on it lies inside; degrees, for looking things up."""
+    west, south, east, north = shapely.total_bounds(frame)
+    more = 0.15 + 0.6 * max(east - west, north - south)
+    box: BaseGeometry = shapely.box(west - more, south - 0.7 * more, east + more, north + 0.7 * more)
+    return box
+
+
+def _control(survey: Survey, *, needed: bool) -> tuple[tuple[Layer, ...], tuple[str, ...]]:
+    """Who holds what by the first source, where several disagree, the line of contact; or why there is none."""
+    try:
+        held = tuple(layer for layer in compose.held(survey) if layer.shown)
+        return (*held, *disagreement.build(survey), compose.contact(survey)), ()
+    except DateError as error:
+        if needed:
+            raise
+        return (), (f"Who held what is not drawn. {error}",)
+
+
+def _ground(survey: Survey, here: BaseGeometry) -> list[Layer]:
+    """Seas, countries, waters and units, and the towns of the place looked at."""
+    return [layer if layer.role != "place" else towns(layer, survey.atlas, here) for layer in compose.ground(survey)]
+
+
+def _borders(ground: Sequence[Layer], *, at_home: bool) -> tuple[Layer, ...]:
+    """The countries' borders again, to lie over who holds what; elsewhere they may be mere lines between states."""
+    title = "Internationally recognised border" if at_home else "Line between states"
+    return tuple(
+        replace(layer, id="borders", title=title, role="country") for layer in ground if layer.role == "basemap-land"
     )
 
 
-def _caption(title: str, survey: Survey, layers: Sequence[Layer]) -> Caption:
-    bands = any(layer.role == "band" for layer in layers)
-    sources = "; ".join(
+def _nobodys(home: BaseGeometry, ground: Sequence[Layer], control: Sequence[Layer], here: BaseGeometry) -> bool:
+    """Whether dry ground of the country is seen that no layer of control shades."""
+    shaded = [
+        shapely.clip_by_rect(feature.geometry, *here.bounds)
+        for layer in (*control, *ground)
+        if layer.role.startswith("control-") or layer.role == "water"
+        for feature in layer.features
+    ]
+    seen = shapely.clip_by_rect(home, *here.bounds)
+    bare = shapely.difference(shapely.make_valid(seen), shapely.union_all(shapely.make_valid(shaded)))
+    return bool(bare.area > _UNHELD * here.area)
+
+
+def _map_caption(
+    title: str,
+    survey: Survey,
+    named: Sequence[Layer],
+    layers: Sequence[Layer],
+    control: Sequence[Layer],
+    *,
+    at_home: bool,
+) -> Caption:
+    """Title, date and size above; below, whose view of boundaries it is, every source and its licence."""
+    dated = f"State of {survey.at}." if control or any(layer.as_of for layer in named) else ""
+    size = size_of(named[0]) if len(named) == 1 else ""
+    bands = _BANDS if any(hypothetical(layer) for layer in layers) else ""
+    view = f"{_VIEW} {_CRIMEA}" if at_home else ""
+    drawn = survey.covering if any(layer.role == "disagreement" for layer in control) else survey.covering[:1]
+    sources = _sources(survey, drawn if control else (), towns=at_home)
+    return Caption(title, " ".join(filter(None, (dated, size, bands))), tuple(filter(None, (view, sources))))
+
+
+def _sources(survey: Survey, control: Sequence[object], *, towns: bool) -> str:
+    """Every source with the state used and its licence, in one line."""
+    held = "; ".join(
         f"{source.title}, state of {source.snapshot(survey.at).dated} ({source.licence})"
-        for source in survey.covering[:1]
+        for source in survey.covering
+        if source in control
     )
-    foot = (f"Control: {sources}. Boundaries: {BOUNDARY_CREDIT}. Towns: {GAZETTEER_CREDIT}. Map: contactline.",)
-    said = " ".join(filter(None, (f"As of {survey.at}.", _BANDS if bands else "", _FOOT)))
-    return Caption(title, said, foot)
+    parts = (
+        f"Control: {held}." if held else "",
+        f"Boundaries: {BOUNDARY_CREDIT}; {BOUNDARY_LICENCE}.",
+        f"Towns: {GAZETTEER_CREDIT}; {GAZETTEER_LICENCE}." if towns else "",
+        "Map: contactline." if towns else "Made with contactline.",
+    )
+    return " ".join(filter(None, parts))

@@ -9,8 +9,10 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
 from layers.layer import Feature, Layer
-from layers.palette import Style, palette
-from layers.pictures.sheet import INK, Sheet, plain
+from layers.palette import palette
+from layers.pictures.ink import hatch_of, sample
+from layers.pictures.sheet import INK, LETTER, MM_PT, Sheet, plain
+from layers.pictures.standing import hypothetical
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,10 +21,15 @@ if TYPE_CHECKING:
 Seen = Sequence[tuple[Layer, Sequence[Feature]]]
 """Layers with those of their features that lie in the window."""
 
-UNHELD = "Unshaded within Ukraine: held by nobody (waters, reservoir)"
+UNHELD = "Unshaded within Ukraine: held by neither side"
+_HYPOTHETICAL = "(hypothetical)"
+_BY_TITLE = ("disagreement", "occupied")
+"""Roles whose features have names of their own on the map; the legend says what they are."""
 _MOST_NAMES = 6
 _MOST_COLUMNS = 3
-_HANDLE, _LETTER, _LINE = 3.6, 0.56, 1.42  # of the size: a swatch with its room, a letter, a line
+_LETTERS = 34
+"""A column of fewer letters than this breaks words."""
+_HANDLE, _LINE = 3.6, 1.42  # of the size: a swatch with its room, a line
 
 
 @dataclass(frozen=True)
@@ -36,15 +43,18 @@ class Key:
     height_pt: float
 
 
-def key(seen: Seen, sheet: Sheet, wide: float) -> Key | None:
-    """The legend of what is seen, for ``wide`` (a part of the sheet's width); None where nothing needs one."""
-    entries = _entries(seen)
+def key(seen: Seen, sheet: Sheet, wide: float, *, unheld: bool = False, beside: bool = False) -> Key | None:
+    """The legend of what is seen, for ``wide`` (a part of the sheet's width); None where nothing needs one.
+
+    ``unheld``: whether ground is seen that neither side holds, and that is no water; ``beside``: in one column.
+    """
+    entries = _entries(seen) | ({UNHELD: _plain_patch()} if unheld else {})
     if not entries:
         return None
-    size = 0.78 * sheet.text_pt
-    room = wide * sheet.width_mm / 25.4 * 72 / size
-    columns = max(1, min(_MOST_COLUMNS, len(entries), int(room / 34)))
-    letters = int((room / columns - _HANDLE) / _LETTER)
+    size = sheet.small_pt
+    room = wide * sheet.width_mm * MM_PT / size
+    columns = 1 if beside else max(1, min(_MOST_COLUMNS, len(entries), int(room / _LETTERS)))
+    letters = int((room / columns - _HANDLE) / LETTER)
     words = tuple("\n".join(textwrap.wrap(one, letters)) for one in entries)
     each, more = divmod(len(words), columns)
     ends = [0, *accumulate(each + (n < more) for n in range(columns))]
@@ -52,21 +62,24 @@ def key(seen: Seen, sheet: Sheet, wide: float) -> Key | None:
     return Key(tuple(entries.values()), words, columns, size, (lines * _LINE + 1.3) * size)
 
 
-def set_key(figure: Figure, axes: Axes, legend: Key) -> None:
-    """Sets a legend right below the axes, where its room is free."""
+def set_key(figure: Figure, axes: Axes, legend: Key, *, beside: bool = False) -> None:
+    """Sets a legend right below the axes, or right of them, where its room is free."""
     box = axes.get_position()
+    gap = legend.size_pt / 72
+    under = (box.x0, box.y0 - 0.6 * gap / figure.get_figheight())
     put = figure.legend(
         legend.handles,
         legend.words,
         loc="upper left",
-        bbox_to_anchor=(box.x0, box.y0 - 0.6 * legend.size_pt / (72 * figure.get_figheight())),
+        bbox_to_anchor=(box.x1 + gap / figure.get_figwidth(), box.y1) if beside else under,
         ncols=legend.columns,
         prop={"family": plain()["family"], "size": legend.size_pt},
         frameon=False,
         borderpad=0,
         borderaxespad=0,
         labelspacing=0.4,
-        handlelength=1.8,
+        handlelength=2.2,
+        handleheight=1.0,
         columnspacing=1.2,
         labelcolor=INK,
     )
@@ -75,27 +88,27 @@ def set_key(figure: Figure, axes: Axes, legend: Key) -> None:
 
 
 def _entries(seen: Seen) -> dict[str, Any]:
-    """Words to what is drawn for them; territories drawn alike share one entry, the first six of them by name."""
+    """Words to what is drawn for them, in the order they are drawn; what is drawn alike shares an entry."""
     handles: dict[str, Any] = {}
     alike: dict[str, list[str]] = {}
-    unheld = False
+    border = ""
     for layer, features in seen:
         style = palette().style(layer.role)
-        if style.kind == "point" or (style.group == "Base map" and style.role != "water"):
+        border = layer.title if layer.role == "country" and features else border
+        if style.kind == "point" or style.group == "Base map":
             continue
         for feature in features:
             side = str(feature.properties.get("side", ""))
-            words = feature.name if side or style.role == "control-contested" else layer.title
-            if style.role == "water":
-                unheld = True
-            elif style.role in ("mention", "line"):
-                alike.setdefault(style.role, []).append(words)
+            if layer.role.startswith("control-"):
+                handles.setdefault(feature.name, sample(style, side))
             else:
-                words += " (hypothetical)" * (style.role == "band" and "hypothetical" not in words)
-                handles[words] = _drawn(style, side)
+                words = layer.title if layer.role in _BY_TITLE else feature.name
+                if hypothetical(layer) and _HYPOTHETICAL not in words:
+                    words = f"{words} {_HYPOTHETICAL}"
+                alike.setdefault(layer.role, []).append(words)
     for role, names in alike.items():
-        handles[_together(list(dict.fromkeys(names)))] = _drawn(palette().style(role), "")
-    return handles | ({UNHELD: _plain_patch()} if unheld else {})
+        handles[_together(list(dict.fromkeys(names)))] = sample(palette().style(role), "")
+    return handles | ({border: sample(palette().style("country"), "", line=True)} if border else {})
 
 
 def _together(names: Sequence[str]) -> str:
@@ -106,18 +119,4 @@ def _together(names: Sequence[str]) -> str:
 def _plain_patch() -> Any:
     from matplotlib.patches import Patch
 
-    return Patch(facecolor=palette().land.light, edgecolor="#8a867e", linewidth=0.6)
-
-
-def _drawn(style: Style, side: str) -> Any:
-    from matplotlib.colors import to_rgba
-    from matplotlib.lines import Line2D
-    from matplotlib.patches import Patch
-
-    colour = palette().colour(style.role, side).light
-    if style.kind == "line":
-        dash: Any = (0, tuple(float(d) for d in style.dash.split())) if style.dash else "-"
-        return Line2D([], [], color=style.line.light, linewidth=0.55 * style.weight, linestyle=dash)
-    hatch = {"hatch": "////", "cross": "xxx", "dots": "..."}.get(style.fill)
-    face = to_rgba(colour, style.fill_opacity if style.fill == "solid" else 0.0)
-    return Patch(facecolor=face, edgecolor=colour, hatch=hatch, linewidth=0.6)
+    return Patch(facecolor=palette().land.light, edgecolor="#8a867e", linewidth=0.6, hatch=hatch_of(None))

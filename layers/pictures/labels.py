@@ -17,15 +17,18 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _LOOKS: dict[str, dict[str, Any]] = {
-    "place": {"size": 0.85, "color": INK},
-    "unit": {"size": 0.85, "color": QUIET, "style": "italic"},
-    "named": {"size": 0.95, "color": INK, "style": "italic"},
-    "country": {"size": 1.0, "color": QUIET, "weight": "bold"},
+    "place": {"size": 1.0, "color": INK},
+    "unit": {"size": 1.0, "color": QUIET, "style": "italic"},
+    "named": {"size": 1.12, "color": INK, "style": "italic"},
+    "asked": {"size": 1.0, "color": palette().style("mention").colour.light, "style": "italic"},
+    "country": {"size": 1.16, "color": QUIET, "weight": "bold"},
 }
-_ORDER = ("named", "country", "place", "unit")
+"""How a class of names is set; sizes in the sheet's size for names."""
+_ORDER = ("named", "country", "asked", "place", "unit")
 _WAYS = ((1, 1), (1, -1), (-1, 1), (-1, -1), (1, 0), (-1, 0), (0, 1), (0, -1))
+_ABOVE_AND_BELOW = ((0, 0), (0, 4), (0, -4))
 _ROOM = 1.5  # points between names
-_PER_100_MM = {"named": 14, "place": 16, "unit": 14, "country": 8}
+_PER_100_MM = {"named": 14, "asked": 8, "place": 16, "unit": 14, "country": 8}
 """How many names of a class 100 mm of width bear."""
 
 
@@ -61,19 +64,19 @@ def _set(axes: Axes, label: Label, sheet: Sheet, renderer: Any, window: Any, tak
     from matplotlib.patheffects import withStroke
 
     look = dict(_LOOKS[label.cls])
-    size = look.pop("size") * sheet.text_pt
+    size = look.pop("size") * sheet.name_pt
     point = label.cls == "place"
     where = shapely.get_coordinates(label.plane if point else _middle(label.plane, axes))[:1]
     if not len(where):
         return []
-    for right, up in _WAYS if point else ((0, 0),):
+    for right, up in _WAYS if point else _ABOVE_AND_BELOW if label.cls == "country" else ((0, 0),):
         text = axes.annotate(
             label.words,
             tuple(where[0]),
             xytext=(right * 3, up * 2.5),
             textcoords="offset points",
             ha={1: "left", 0: "center", -1: "right"}[right],
-            va={1: "bottom", 0: "center", -1: "top"}[up],
+            va="center" if up == 0 else "bottom" if up > 0 else "top",
             size=size,
             zorder=60,
             path_effects=[withStroke(linewidth=1.6, foreground=palette().land.light)],
@@ -81,16 +84,24 @@ def _set(axes: Axes, label: Label, sheet: Sheet, renderer: Any, window: Any, tak
             **plain(),
         )
         box = text.get_window_extent(renderer).padded(_ROOM)
-        inside = box.x0 > window.x0 and box.x1 < window.x1 and box.y0 > window.y0 and box.y1 < window.y1
-        if inside and not any(box.overlaps(other) for other in taken):
+        if _inside(box, window) and not any(box.overlaps(other) for other in taken):
             dot = _dot(axes, where[0], sheet) if point else []
-            return [box, *(mark.get_window_extent(renderer).padded(_ROOM) for mark in dot)]
+            marks = [mark.get_window_extent(renderer).padded(_ROOM) for mark in dot]
+            if all(_inside(mark, window) and not any(mark.overlaps(other) for other in taken) for mark in marks):
+                return [box, *marks]
+            for mark in dot:
+                mark.remove()
         text.remove()
     return []
 
 
+def _inside(box: Any, window: Any) -> bool:
+    """Whether a box lies within the frame, cut by no edge of it."""
+    return bool(box.x0 > window.x0 and box.x1 < window.x1 and box.y0 > window.y0 and box.y1 < window.y1)
+
+
 def _dot(axes: Axes, where: Any, sheet: Sheet) -> list[Any]:
-    return axes.plot(*where, marker="o", markersize=0.3 * sheet.text_pt, color=INK, markeredgewidth=0, zorder=59)
+    return axes.plot(*where, marker="o", markersize=0.32 * sheet.name_pt, color=INK, markeredgewidth=0, zorder=59)
 
 
 def _middle(plane: BaseGeometry, axes: Axes) -> BaseGeometry:

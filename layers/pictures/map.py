@@ -3,48 +3,80 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from layers.layer import Feature, Layer
-from layers.palette import Style, palette, takes_side
-from layers.pictures.furniture import locator, scale_bar
-from layers.pictures.key import key, set_key
+from layers.palette import palette
+from layers.pictures.furniture import ELSEWHERE, corner_is_free, locator, scale_bar
+from layers.pictures.ink import ink
+from layers.pictures.key import Seen, key, set_key
 from layers.pictures.labels import Label, place_labels
 from layers.pictures.projection import Projection, around
-from layers.pictures.sheet import Caption, Sheet, set_on
+from layers.pictures.sheet import MM_PT, Caption, Sheet, set_on
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.transforms import Bbox
 
-_HATCHES = {0.0: "-----", 90.0: "|||||", 45.0: "/////", 135.0: "\\\\\\\\\\"}
-_MARGIN = 0.08
+_MARGINS = (0.08, 0.16, 0.26)
+"""Free room around what is framed, tried in turn until the furniture hides nothing of it."""
 _UNIT = re.compile(r'(?:unit|oblast)\("([^"]+)"\)')
+_ONE_UNIT = re.compile(r'(?:unit|oblast|country)\("[^"]+"\)')
 _LEAST_M = 40_000.0
 _FINEST_MM = 0.03
 """Detail on paper no printer sets (300 dpi are 0.08 mm) is left out; the figures are measured on the whole geometry."""
+_BESIDE = 0.33
+"""The part of a wide sheet that a legend beside the map takes."""
+_WIDE_SHEET = 1.6
+_SPECK = 5e-5
+"""Of the window: an area smaller than this (a square millimetre of a page) is no entry of a legend."""
+_BORDER_RANK = 13.5
+"""Borders lie over who holds what, and under what was named."""
+_LONGEST_NAME = 34
+_FULL_WIDTH_MM = 180.0
+_COAST_M = 6000.0
+"""Seas are drawn this much wider, under the land: coasts of two data sets leave slivers between them."""
 
 
-def map_picture(layers: Sequence[Layer], frame: Sequence[BaseGeometry], caption: Caption, sheet: Sheet) -> Figure:
-    """A map of ``layers``, lowest rank first; ``frame`` (lon, lat on WGS84) is what must be seen whole."""
+def map_picture(
+    layers: Sequence[Layer], frame: Sequence[BaseGeometry], caption: Caption, sheet: Sheet, *, unheld: bool = False
+) -> Figure:
+    """A map of ``layers``, lowest rank first; ``frame`` (lon, lat on WGS84) is what must be seen whole.
+
+    ``unheld``: whether ground is seen that neither side holds, for the legend to say so.
+    """
     figure, axes = set_on(sheet, caption)
     projection = around(list(frame))
     framed = [projection.plane(shape) for shape in frame]
-    _look_at(framed, axes, figure)
-    drawn = sorted(layers, key=lambda layer: palette().style(layer.role).rank)
-    if legend := key(_seen(drawn, projection, axes), sheet, axes.get_position().width):
-        _make_room(axes, figure, legend.height_pt)
-        _look_at(framed, axes, figure)
-        set_key(figure, axes, legend)
-    named = _named(drawn)
-    window = shapely.box(*axes.get_xlim()[:1], *axes.get_ylim()[:1], *axes.get_xlim()[1:], *axes.get_ylim()[1:])
+    drawn = sorted(layers, key=_rank)
+    whole = axes.get_position()
+    keep = _kept_free(framed, axes, figure)
+    beside = _beside(_seen(drawn, projection, axes), sheet, whole, unheld=unheld)
+    if beside:
+        axes.set_aspect("auto")
+        axes.set_position((whole.x0, whole.y0, (1 - _BESIDE) * whole.width, whole.height))
+        keep = _kept_free(framed, axes, figure)
+    room, wide = 0.0, whole.width * (_BESIDE if beside else 1)
+    legend = key(_seen(drawn, projection, axes), sheet, wide, unheld=unheld, beside=beside)
+    while legend and legend.height_pt > room and not beside:  # its room changes the window, and that what it names
+        room = legend.height_pt
+        _make_room(axes, figure, whole, room)
+        keep = _kept_free(framed, axes, figure)
+        legend = key(_seen(drawn, projection, axes), sheet, wide, unheld=unheld)
+    if legend:
+        set_key(figure, axes, legend, beside=beside)
+    window = _window(axes)
     finest = _FINEST_MM * (window.bounds[2] - window.bounds[0]) / (sheet.width_mm * axes.get_position().width)
-    axes.set_facecolor(palette().sea.light)
+    axes.set_facecolor(ELSEWHERE)
     labels: list[Label] = []
+    fine = min(1.0, (sheet.width_mm / _FULL_WIDTH_MM) ** 0.5)
+    named = _named(drawn)
+    several = sum(layer.role in ("mention", "line") for layer in drawn) > 1
     for layer in drawn:
         style = palette().style(layer.role)
         for feature in layer.features:
@@ -52,26 +84,63 @@ def map_picture(layers: Sequence[Layer], frame: Sequence[BaseGeometry], caption:
             if plane.is_empty:
                 continue
             if style.label != "place":
-                _draw(axes, plane, style, feature)
-            if style.label:
-                cls = "named" if style.label == "unit" and feature.name in named else style.label
-                labels.append(Label(feature.name, cls, plane, _weight(feature, plane)))
+                drawn_as = shapely.buffer(plane, _COAST_M) if layer.role == "basemap-sea" else plane
+                ink(axes, drawn_as, style, str(feature.properties.get("side", "")), _rank(layer), fine)
+            labels += _labels(layer, feature, plane, named, several=several)
+    ground = [layer for layer in drawn if layer.role in ("basemap-sea", "basemap-land")]
+    taken: list[BaseGeometry] = []
     put = [
-        *scale_bar(axes, sheet),
-        *locator(figure, axes, [layer for layer in layers if layer.role == "basemap-land"], projection),
+        *locator(figure, axes, ground, projection, sheet, keep, taken),
+        *scale_bar(axes, sheet, keep, taken),
     ]
     place_labels(axes, labels, sheet, put)
     return figure
 
 
+def _labels(layer: Layer, feature: Feature, plane: BaseGeometry, named: set[str], *, several: bool) -> Iterator[Label]:
+    """What is written on a feature: its name, and of what was asked for beside other things the title."""
+    style = palette().style(layer.role)
+    words = str(feature.properties.get("label", feature.name))
+    if style.label and layer.role != "country":
+        cls = "named" if style.label == "unit" and feature.name in named else style.label
+        yield Label(words, cls, plane, _weight(feature, plane))
+    written = str(feature.properties.get("expression", ""))
+    if several and layer.role == "mention" and not _ONE_UNIT.fullmatch(written) and len(words) <= _LONGEST_NAME:
+        yield Label(words, "asked", plane, -plane.area)  # the smallest first: the large one has room elsewhere
+
+
+def _rank(layer: Layer) -> float:
+    return _BORDER_RANK if layer.role == "country" else palette().style(layer.role).rank
+
+
+def _kept_free(framed: list[BaseGeometry], axes: Axes, figure: Figure) -> BaseGeometry:
+    """Sets the window so that the furniture finds free corners, where it can; what is to be kept free of it."""
+    keep: BaseGeometry = shapely.Point()
+    for margin in _MARGINS:
+        _look_at(framed, axes, figure, margin)
+        west, _, east, _ = _window(axes).bounds
+        step = (east - west) / 150
+        keep = shapely.union_all([shapely.buffer(shapely.simplify(one, step), step) for one in framed])
+        if corner_is_free(axes, keep):
+            break
+    return keep
+
+
+def _window(axes: Axes) -> BaseGeometry:
+    (west, east), (south, north) = axes.get_xlim(), axes.get_ylim()
+    return shapely.box(west, south, east, north)
+
+
 def _seen(layers: Sequence[Layer], projection: Projection, axes: Axes) -> list[tuple[Layer, list[Feature]]]:
-    """What of the layers lies in the window of the axes."""
-    window = shapely.box(*axes.get_xlim()[:1], *axes.get_ylim()[:1], *axes.get_xlim()[1:], *axes.get_ylim()[1:])
-    shapely.prepare(window)
-    return [
-        (layer, [one for one in layer.features if shapely.intersects(window, projection.plane(one.geometry))])
-        for layer in layers
-    ]
+    """What of the layers can be seen in the window of the axes: areas that are more than a speck."""
+    window = _window(axes)
+
+    def seen(geometry: BaseGeometry) -> bool:
+        inside = shapely.clip_by_rect(projection.plane(geometry), *window.bounds)
+        areal = "Polygon" in geometry.geom_type
+        return bool(inside.area > _SPECK * window.area) if areal else not inside.is_empty
+
+    return [(layer, [one for one in layer.features if seen(one.geometry)]) for layer in layers]
 
 
 def _named(layers: Sequence[Layer]) -> set[str]:
@@ -82,20 +151,27 @@ def _named(layers: Sequence[Layer]) -> set[str]:
     return {name for one in written for name in _UNIT.findall(one)}
 
 
-def _make_room(axes: Axes, figure: Figure, height_pt: float) -> None:
-    """Lifts the foot of the axes by ``height_pt``, for what stands below them; half of them is the most."""
+def _beside(seen: Seen, sheet: Sheet, box: Bbox, *, unheld: bool) -> bool:
+    """Whether the legend stands beside the map: on a wide sheet, where it is no taller than the map."""
+    legend = key(seen, sheet, box.width * _BESIDE, unheld=unheld, beside=True)
+    wide = sheet.width_mm > _WIDE_SHEET * sheet.height_mm
+    return legend is not None and wide and legend.height_pt < 0.95 * box.height * sheet.height_mm * MM_PT
+
+
+def _make_room(axes: Axes, figure: Figure, box: Bbox, height_pt: float) -> None:
+    """Lifts the foot of the axes' box by ``height_pt``, for what stands below them; half of it is the most."""
     axes.set_aspect("auto")  # else the place asked for is one already narrowed to the old window
-    box = axes.get_position()
     strip = min(height_pt / (72 * figure.get_figheight()), box.height / 2)
     axes.set_position((box.x0, box.y0 + strip, box.width, box.height - strip))
 
 
-def _look_at(frame: list[BaseGeometry], axes: Axes, figure: Figure) -> None:
+def _look_at(frame: list[BaseGeometry], axes: Axes, figure: Figure, margin: float) -> None:
     """Sets the window: the frame and a margin, in the shape of the axes."""
+    axes.set_aspect("auto")
     west, south, east, north = shapely.total_bounds(frame)
     box = axes.get_position()
     wide = box.width * figure.get_figwidth() / (box.height * figure.get_figheight())
-    height = max((north - south) * (1 + 2 * _MARGIN), (east - west) * (1 + 2 * _MARGIN) / wide, _LEAST_M)
+    height = max((north - south) * (1 + 2 * margin), (east - west) * (1 + 2 * margin) / wide, _LEAST_M)
     x, y = (west + east) / 2, (south + north) / 2
     axes.set_xlim(x - height * wide / 2, x + height * wide / 2)
     axes.set_ylim(y - height / 2, y + height / 2)
@@ -116,48 +192,3 @@ def _within(plane: BaseGeometry, window: BaseGeometry) -> BaseGeometry:
 def _weight(feature: Feature, plane: BaseGeometry) -> float:
     people = feature.properties.get("listed_people")
     return float(people) if isinstance(people, int | float) else plane.area
-
-
-def _draw(axes: Axes, plane: BaseGeometry, style: Style, feature: Feature) -> None:
-    side = str(feature.properties.get("side", ""))
-    colour = palette().colour(style.role, side).light
-    line = colour if takes_side(style.role) and side else style.line.light
-    looks: dict[str, Any] = {"zorder": style.rank, "linewidth": 0.55 * style.weight}
-    if style.dash:
-        dashes = [float(part) for part in style.dash.split()]
-        looks["linestyle"] = (0, tuple(dashes))
-    if style.kind == "point":
-        points = shapely.get_coordinates(plane)
-        axes.scatter(
-            points[:, 0], points[:, 1], s=(0.9 * style.radius) ** 2, color=colour, linewidths=0, zorder=style.rank
-        )
-    elif style.kind == "line":
-        for part in shapely.get_parts(plane):
-            axes.plot(*shapely.get_coordinates(part).T, color=line, solid_capstyle="round", **looks)
-    else:
-        _area(axes, plane, style, colour, line, looks)
-
-
-def _area(axes: Axes, plane: BaseGeometry, style: Style, colour: str, line: str, looks: dict[str, Any]) -> None:
-    from matplotlib.colors import to_rgba
-    from matplotlib.patches import PathPatch
-
-    parts = [part for part in shapely.get_parts(plane) if part.geom_type in ("Polygon", "MultiPolygon")]
-    if not parts:
-        return
-    path = _path(shapely.union_all(parts) if len(parts) > 1 else parts[0])
-    fill = to_rgba(colour, style.fill_opacity) if style.fill == "solid" else "none"
-    if hatch := {"hatch": _HATCHES.get(style.angle % 180, "/////"), "cross": "xxxx", "dots": "....."}.get(style.fill):
-        axes.add_patch(
-            PathPatch(
-                path, facecolor="none", edgecolor=to_rgba(colour, 0.6), hatch=hatch, linewidth=0, zorder=style.rank
-            )
-        )
-    axes.add_patch(PathPatch(path, facecolor=fill, edgecolor=line, **looks))
-
-
-def _path(area: BaseGeometry) -> Any:
-    from matplotlib.path import Path
-
-    rings = shapely.get_rings(shapely.get_parts(area))
-    return Path.make_compound_path(*(Path(shapely.get_coordinates(ring), closed=True) for ring in rings))

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-INK, QUIET = "#1d1d1d", "#55524d"
+INK, QUIET, FAINT = "#1d1d1d", "#55524d", "#d8d4cc"
 FONT = "DejaVu Sans"
-_MM = 1 / 25.4
-_LINE = 1.32  # height of a line of text in its size
+LINE = 1.32
+"""Height of a line of text, in its size."""
+LETTER = 0.56
+"""Mean width of a letter of the font, in its size; bold ones are a tenth wider."""
+LEAST_PT = 6.0
+"""Smaller type than this no newspaper prints."""
+MM_PT = 72 / 25.4
+_BOLD = 1.1
 
 
 @dataclass(frozen=True)
@@ -25,14 +31,30 @@ class Sheet:
     height_mm: float
     text_pt: float
     dpi: int = 300
+    fixed: bool = False
+    """Whether the height is part of the format: a chart with many rows leaves some out, else the sheet grows."""
+
+    @property
+    def small_pt(self) -> float:
+        """The size of legends, scales and source lines, in points."""
+        return max(LEAST_PT, 0.78 * self.text_pt)
+
+    @property
+    def name_pt(self) -> float:
+        """The size of names on a map, in points."""
+        return max(LEAST_PT, 0.85 * self.text_pt)
+
+    def tall(self, height_mm: float) -> Sheet:
+        """The same sheet with another height, where its format leaves that free."""
+        return self if self.fixed else replace(self, height_mm=height_mm)
 
 
 SIZES: Mapping[str, Sheet] = {
-    "column": Sheet(88, 105, 6.5),
+    "column": Sheet(88, 124, 7),
     "page": Sheet(180, 150, 8),
-    "card": Sheet(1200 / 300 * 25.4 * 2, 675 / 300 * 25.4 * 2, 9, 150),
+    "card": Sheet(1200 / 150 * 25.4, 630 / 150 * 25.4, 9, 150, fixed=True),
 }
-"""One column and two columns of a newspaper page, and a card of 1,200 by 675 pixels for social media."""
+"""One column and two columns of a newspaper page at 300 dpi, and a card of 1,200 by 630 pixels for social media."""
 
 
 @dataclass(frozen=True)
@@ -48,23 +70,48 @@ def set_on(sheet: Sheet, caption: Caption) -> tuple[Figure, Axes]:
     """An empty figure with its caption set, and the axes left free for the picture."""
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(sheet.width_mm * _MM, sheet.height_mm * _MM), dpi=sheet.dpi, facecolor="white")
-    height_pt = sheet.height_mm * _MM * 72
-    margin = 0.025 if sheet.width_mm > sheet.height_mm else 0.035
-    top = 1 - margin * sheet.width_mm / sheet.height_mm
+    figure = Figure(figsize=(sheet.width_mm / 25.4, sheet.height_mm / 25.4), dpi=sheet.dpi, facecolor="white")
+    height_pt = sheet.height_mm * MM_PT
+    left = margin(sheet)
+    top = 1 - left * sheet.width_mm / sheet.height_mm
     for words, size, weight, colour in (
         (caption.title, sheet.text_pt * 1.5, "bold", INK),
         (caption.subtitle, sheet.text_pt, "normal", QUIET),
     ):
-        lines = wrapped(words, size, sheet, margin)
-        figure.text(margin, top, "\n".join(lines), size=size, weight=weight, color=colour, va="top", **plain())
-        top -= len(lines) * size * _LINE / height_pt + 0.004
-    small = sheet.text_pt * 0.78
-    foot = [line for source in caption.sources for line in wrapped(source, small, sheet, margin)]
-    figure.text(margin, 0.012, "\n".join(foot), size=small, color=QUIET, va="bottom", linespacing=1.2, **plain())
-    bottom = 0.012 + len(foot) * small * 1.25 / height_pt + 0.012
-    box = (margin, bottom, 1 - 2 * margin, top - 0.012 - bottom)
-    return figure, figure.add_axes(box)
+        lines = wrapped(words, size * (_BOLD if weight == "bold" else 1), sheet)
+        if any(lines):
+            figure.text(
+                left,
+                top,
+                "\n".join(lines),
+                size=size,
+                weight=weight,
+                color=colour,
+                va="top",
+                linespacing=1.15,
+                **plain(),
+            )
+            top -= (len(lines) * LINE + 0.35) * size / height_pt
+    foot = [line for source in caption.sources for line in wrapped(source, sheet.small_pt, sheet)]
+    figure.text(left, 0.012, "\n".join(foot), size=sheet.small_pt, color=QUIET, va="bottom", linespacing=1.2, **plain())
+    bottom = 0.012 + len(foot) * sheet.small_pt * 1.25 / height_pt + 0.012
+    return figure, figure.add_axes((left, bottom, 1 - 2 * left, top - 0.012 - bottom))
+
+
+def caption_mm(caption: Caption, sheet: Sheet) -> float:
+    """How much of a sheet's height a caption takes."""
+    lines = (
+        (caption.title, sheet.text_pt * 1.5, _BOLD),
+        (caption.subtitle, sheet.text_pt, 1.0),
+        *((source, sheet.small_pt, 1.0) for source in caption.sources),
+    )
+    tall_pt = sum((len(wrapped(words, size * wider, sheet)) * LINE + 0.35) * size for words, size, wider in lines)
+    return tall_pt / MM_PT + 2 * margin(sheet) * sheet.width_mm
+
+
+def margin(sheet: Sheet) -> float:
+    """The room left free at either side, as a part of the width."""
+    return 0.025 if sheet.width_mm > sheet.height_mm else 0.035
 
 
 def plain() -> dict[str, Any]:
@@ -72,7 +119,8 @@ def plain() -> dict[str, Any]:
     return {"family": FONT, "parse_math": False}
 
 
-def wrapped(words: str, size_pt: float, sheet: Sheet, margin: float = 0.03) -> list[str]:
-    """Text in lines that fit the sheet, by the mean width of a letter of the font (0.56 of its size)."""
-    letters = int(sheet.width_mm * (1 - 2 * margin) * _MM * 72 / (size_pt * 0.56))
-    return [line for part in words.splitlines() or [""] for line in textwrap.wrap(part, letters) or [""]]
+def wrapped(words: str, size_pt: float, sheet: Sheet, part: float = 1.0) -> list[str]:
+    """Text in lines that fit ``part`` of the sheet's width between its margins, by the mean width of a letter."""
+    room = sheet.width_mm * MM_PT * (1 - 2 * margin(sheet)) * part
+    letters = max(8, int(room / (size_pt * LETTER)))
+    return [line for piece in words.splitlines() or [""] for line in textwrap.wrap(piece, letters) or [""]]

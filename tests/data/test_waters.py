@@ -66,7 +66,9 @@ def test_only_the_kakhovka_reservoir_has_ended(waters: list[Feature]) -> None:
 @pytest.mark.parametrize(
     ("lon", "lat", "name"),
     [(34.70, 46.10, "Sivash"), (35.2, 45.45, "Sivash"), (31.9, 46.57, "Dnipro-Bug liman"), (31.75, 46.22, "Tendra bay"),
-     (32.0, 46.40, "Yahorlyk bay"), (32.8, 46.07, "Dzharylhach bay"), (35.1, 46.25, "Utlyuk liman")],
+     (32.0, 46.40, "Yahorlyk bay"), (32.8, 46.07, "Dzharylhach bay"), (35.1, 46.25, "Utlyuk liman"),
+     (33.92, 46.15, "Sivash"), (34.2, 46.23, "Sivash"), (35.23, 46.42, "Utlyuk liman"),
+     (31.94, 46.98, "Dnipro-Bug liman")],
 )  # fmt: skip
 def test_a_point_in_a_bay_is_in_that_bay(lon: float, lat: float, name: str, waters: list[Feature]) -> None:
     at = shapely.Point(lon, lat)

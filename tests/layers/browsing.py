@@ -67,6 +67,11 @@ class Seen:
         self.until(f"{west} < {place}.lng && {place}.lng < {east} && {south} < {place}.lat && {place}.lat < {north}")
 
 
+def plain(text: str | None) -> str:
+    """A text with ordinary spaces where no line may break."""
+    return (text or "").replace("\u00a0", " ").replace("\u202f", " ")
+
+
 @pytest.fixture
 def open_page(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Seen]]:
     contexts = []

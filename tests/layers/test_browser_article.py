@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 
 import pytest
 
 from layers.html.page import Page
 
-from .browsing import PHONE, Seen
+from .browsing import PHONE, Seen, plain
 
 SOUTH, KOREA = (33, 46, 36, 48), (125, 37, 129, 40)
 
@@ -42,7 +43,7 @@ def test_a_figure_opens_its_verdict_and_flies_to_its_place(page: Page, open_page
     seen.until_in(KOREA)
     drawer = seen.tab.locator("#drawer")
     assert "overstated" in drawer.inner_text()
-    assert "4 km" in drawer.inner_text()
+    assert "4 km" in plain(drawer.inner_text())
     drawer.locator(".close").click()
     assert not drawer.is_visible()
     seen.tab_named("claims")
@@ -62,7 +63,7 @@ def test_a_click_on_the_map_lights_the_words_that_name_it(page: Page, open_page:
 def test_claims_sort_by_verdict_the_worst_first_and_back(page: Page, open_page: Callable[..., Seen]) -> None:
     seen = open_page(page)
     seen.tab_named("claims")
-    order = "Array.from(document.querySelectorAll('.claims tbody tr'), row => row.dataset.number)"
+    order = "Array.from(document.querySelectorAll('.claims tr[data-number]'), row => row.dataset.number)"
     assert seen.script(order) == ["1", "2", "3"]
     seen.tab.select_option("#sort", "verdict")
     assert seen.script(order) == ["2", "1", "3"], "overstated, holds, not checkable"
@@ -103,3 +104,30 @@ def test_on_a_phone_a_mention_keeps_the_text_in_reach(page: Page, open_page: Cal
     seen.tab.locator("[data-mention='2']").tap()
     seen.until_in(SOUTH)
     assert seen.tab.locator("[data-mention='2']").is_visible()
+
+
+def test_what_a_figure_stands_on_is_a_table_of_its_own_and_stays_with_its_claim(
+    page: Page, open_page: Callable[..., Seen]
+) -> None:
+    source = {
+        "name": "settlements",
+        "snapshot": "2025-01-20",
+        "value": 18.6,
+        "whole": "measured, with internal waters: 9 km²",
+    }
+    measured = {"value": 18.6, "low": 18.0, "high": 19.0, "unit": "percent", "basis": {"sources": [source, source]}}
+    claims = [{**claim, "measured": measured} for claim in page.document["articles"][0]["claims"]]
+    document = {"articles": [{**page.document["articles"][0], "claims": claims}]}
+    seen = open_page(dataclasses.replace(page, document=document), fragment="#lang=uk")
+    seen.tab_named("claims")
+    seen.tab.select_option("#sort", "verdict")
+    seen.tab.locator("#claim-1 summary").click()
+    (line, _) = (plain(text) for text in seen.tab.locator("#claim-1 .lines tbody tr").all_inner_texts())
+    assert line.split("\t") == [
+        "таблиця населених пунктів",
+        "20 січня 2025 р.",
+        "18,6 %",
+        "виміряно, з внутрішніми водами: 9 км²",
+    ]
+    assert seen.tab.locator(".claims > table > tbody > tr").count() == len(claims)
+    assert seen.complaints == []

@@ -73,6 +73,43 @@ def test_a_band_s_figures_are_those_of_the_zone_the_engine_lays_out(bands: tuple
         assert sum(getattr(u, f"{side}_km2") for u in band.units) == pytest.approx(sides[side], abs=0.5)
 
 
+@pytest.mark.parametrize("km", [2, 15, 50])
+def test_parts_of_a_city_are_not_counted_beside_it(bands: tuple[BandChoice, ...], km: float) -> None:
+    band = next(band for band in bands if band.left_km == km)
+    inside = [
+        place
+        for place in embedded().settlements
+        if place.kind != "district" and shapely.contains_xy(band.geometry, place.lon, place.lat)
+    ]
+    assert (band.settlements, band.people) == (len(inside), sum(place.population for place in inside))
+
+
+def test_a_page_opens_on_the_proposal_that_was_asked_for_by_name() -> None:
+    survey = Survey(embedded(), AT, (control_source("settlements", embedded()),))
+    kellogg = parse('band(line("contact"), "15 km")')
+    by_name, plain = (choices(survey, [kellogg], named) for named in ("Kellogg zone", ""))  # type: ignore[list-item]
+    first = [next(band for band in found if band.expression == str(kellogg)).scenario for found in (by_name, plain)]
+    assert first == ["Kellogg zone", ""]
+    assert sorted(band.scenario for band in by_name) == sorted(band.scenario for band in plain)
+
+
+def test_proposals_are_laid_out_at_the_ends_of_the_window_too() -> None:
+    survey = Survey(embedded(), AT, (control_source("settlements", embedded()),))
+    then = date(2024, 1, 22)
+    found = choices(survey, (), "", (then, AT))
+    kellogg = next(band for band in found if band.scenario == "Kellogg zone")
+    (one,) = kellogg.then
+    world = World(embedded(), then, control_source("settlements", embedded()))
+    laid = zone(parse(kellogg.expression), world)
+    assert one.day == then
+    assert one.km2 == pytest.approx(laid.area_km2, rel=1e-6)
+    assert (one.settlements, one.people) == (len(laid.settlements), laid.population)
+    assert one.russia_km2 == pytest.approx(laid.by_side()["russia"], abs=0.5)
+    assert one.people != kellogg.people
+    assert f"along the line of {then}: {one.km2:,.0f} km²" in kellogg.note
+    assert not [band for band in found if not band.scenario and band.then]
+
+
 class Fixed:
     """A source that gives Russia one box."""
 
@@ -114,7 +151,9 @@ def test_tiles_that_want_a_key_or_do_not_exist_are_refused() -> None:
 def test_every_word_is_there_in_every_language_with_the_same_blanks() -> None:
     known = words()
     rows = {**known.words, **known.given, **known.names}
-    assert [key for key, texts in rows.items() if len(texts) != len(known.languages) or not all(texts)] == []
+    not_in_english = {"english-note"}  # it says that the rest is English: on an English page there is nothing to say
+    assert [key for key, texts in rows.items() if len(texts) != len(known.languages) or not all(texts[1:])] == []
+    assert {key for key, texts in rows.items() if not texts[0]} <= not_in_english
     for key, texts in known.words.items():
         assert len({frozenset(re.findall(r"\{(\w+)\}", text)) for text in texts}) == 1, key
 

@@ -17,6 +17,7 @@ from shapely.geometry import shape
 
 from geo.errors import InputError, OverwriteError, UsageError
 from layers.files import WRITERS, write, write_whole
+from layers.files.geopackage import table_name
 from layers.files.guard import HTML_MARK, made_by_us
 from layers.html.page import Page, render
 from layers.layer import Feature, Layer
@@ -57,9 +58,9 @@ def test_geojson_keeps_rfc_7946(layers: tuple[Layer, ...], tmp_path: Path) -> No
 
 def test_geopackage_opens_again(layers: tuple[Layer, ...], tmp_path: Path) -> None:
     (path,) = write(layers, tmp_path / "map.gpkg")
-    assert fiona.listlayers(path) == [*(layer.id for layer in layers), "layer_styles"]
+    assert fiona.listlayers(path) == [*map(table_name, layers), "layer_styles"]
     for layer in layers:
-        with fiona.open(path, layer=layer.id) as read:
+        with fiona.open(path, layer=table_name(layer)) as read:
             assert len(read) == len(layer.features)
             assert read.crs.to_epsg() == 4326
             assert set(read.schema["properties"]) >= PROVENANCE
@@ -67,7 +68,7 @@ def test_geopackage_opens_again(layers: tuple[Layer, ...], tmp_path: Path) -> No
             assert shape(row.geometry).symmetric_difference(layer.features[0].geometry).area < 1e-12
             assert row.properties["area_km2"] == 1234.5
             assert read.tags()["licence"] == "CC0"
-    info = pyogrio.read_info(path, layer="held-a")
+    info = pyogrio.read_info(path, layer="held_a")
     assert info["geometry_type"] == "MultiPolygon"
 
 
@@ -79,13 +80,13 @@ def test_geopackage_holds_a_style_for_each_layer(layers: tuple[Layer, ...], tmp_
         ).fetchall()
         columns = {row[0] for row in file.execute("SELECT column_name FROM gpkg_geometry_columns")}
         assert file.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    assert [row[0] for row in rows] == [layer.id for layer in layers]
+    assert [row[0] for row in rows] == [table_name(layer) for layer in layers]
     for table, column, qml, default in rows:
         assert column in columns
         assert default == 1
         style = ElementTree.fromstring(qml.split("\n", 1)[1])
         assert style.findall(".//symbols/symbol/layer"), table
-    held = next(ElementTree.fromstring(row[2].split("\n", 1)[1]) for row in rows if row[0] == "held-a")
+    held = next(ElementTree.fromstring(row[2].split("\n", 1)[1]) for row in rows if row[0] == "held_a")
     assert {c.get("value") for c in held.iter("category")} == {"", "russia", "ukraine"}
 
 

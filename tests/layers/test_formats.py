@@ -18,6 +18,7 @@ import shapely
 
 from layers.files import LIMITS, WRITERS, write
 from layers.files.datapackage import describe
+from layers.files.geopackage import table_name
 from layers.files.provenance import KEYS
 from layers.files.sld import sld
 from layers.layer import Feature, Layer
@@ -103,8 +104,9 @@ def test_kml_draws_the_colour_of_a_side(layers: tuple[Layer, ...], tmp_path: Pat
 def test_zipped_shapefiles_open_again(layers: tuple[Layer, ...], tmp_path: Path) -> None:
     (path,) = write(layers, tmp_path / "a.zip")
     for layer in layers:
-        assert pyogrio.read_info(f"/vsizip/{path}/{layer.id}.shp")["encoding"] == "UTF-8"
-        with fiona.open(f"zip://{path}!{layer.id}.shp") as read:
+        name = table_name(layer)
+        assert pyogrio.read_info(f"/vsizip/{path}/{name}.shp")["encoding"] == "UTF-8"
+        with fiona.open(f"zip://{path}!{name}.shp") as read:
             assert read.crs.to_epsg() == 4326
             assert len(read) == len(layer.features)
             row = next(iter(read))
@@ -159,13 +161,15 @@ def test_csv_opens_again(layers: tuple[Layer, ...], tmp_path: Path) -> None:
     assert pyogrio.read_dataframe(path).geometry.notna().all()
 
 
-@pytest.mark.parametrize("formula", ["=HYPERLINK(0)", "+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1"])
+@pytest.mark.parametrize(
+    "formula", ["=HYPERLINK(0)", "+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\uff1d1", "\uff201"]
+)
 def test_a_spreadsheet_runs_nothing(tmp_path: Path, formula: str) -> None:
     row = Feature(shapely.Point(30, 50), formula, {formula: formula, "below": -5})
     (path,) = write((Layer("x", "X", "place", (row,), formula, ""),), tmp_path / "a.csv")
     with path.open(encoding="utf-8", newline="") as file:
         header, values = list(csv.reader(file))
-    assert not [cell for cell in (*header, *values) if cell[:1] in tuple("=+@\t\r\n")]
+    assert not [cell for cell in (*header, *values) if cell[:1] in tuple("=+@\t\r\n\uff1d\uff20")]
     assert [cell for cell in values if cell.startswith("-")] == ["-5"]
 
 

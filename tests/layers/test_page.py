@@ -84,7 +84,7 @@ def test_a_claim_without_its_layer_and_layers_of_one_name_are_refused(page: Page
 
 
 def test_a_page_with_nothing_on_it_is_a_page() -> None:
-    assert "<h1>Nothing</h1>" in render(Page("Nothing", "", "", "", ()))
+    assert "<h1 data-g>Nothing</h1>" in render(Page("Nothing", "", "", "", ()))
 
 
 def test_empty_and_missing_geometry_is_left_out(page: Page) -> None:

@@ -29,6 +29,7 @@ ROLES = [
     "river",
     "line",
     "disagreement",
+    "occupied",
     "water",
 ]
 THEMES = ("light", "dark")

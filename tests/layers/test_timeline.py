@@ -11,6 +11,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo import survey as measures
 from geo.algebra import parse
 from geo.algebra.evaluate import World, evaluate
 from geo.atlas import embedded
@@ -147,8 +148,26 @@ def test_gains_less_losses_are_the_change_of_the_area_held(settlements: Timeline
 
 def test_units_of_which_nothing_is_held_are_left_out(settlements: Timeline) -> None:
     titles = {course.place.title for course in settlements.courses}
-    assert "Luhansk" in titles
-    assert "Lviv" not in titles
+    assert "Luhansk oblast" in titles
+    assert "Lviv oblast" not in titles
+
+
+def test_a_share_is_taken_where_its_part_is_counted(settlements: Timeline) -> None:
+    survey = Survey(embedded(), AT, (control_source("settlements", embedded()),))
+    named = [
+        'oblast("Kursk")',
+        'oblast("Kursk") | oblast("Sumy")',
+        'sea("black sea")',
+        'oblast("Donetsk") | oblast("Luhansk")',
+    ]
+    found = through_time([parse(one) for one in named], survey, AT - timedelta(7), AT + timedelta(7))
+    followed = {course.place.expression: course for course in found.courses}
+    assert set(named) & set(followed) == {named[-1]}, "what lies partly abroad has no share here"
+    for expression in ('country("ukraine")', named[-1]):
+        course, whole = followed[expression], parse(expression)
+        printed = measures.share(parse('controlled("russia")') & whole, whole, survey)
+        assert course.percent[found.now] == pytest.approx(printed.value, abs=0.005)
+        assert course.place.whole_km2 == pytest.approx(printed.basis.whole_km2)
 
 
 @given(st.integers(1, 6), st.integers(1, 6))

@@ -58,9 +58,11 @@ def control_source(spec: str, atlas: Atlas) -> ControlSource:
 
 def file_source(path: Path, atlas: Atlas) -> Series:
     """The control source in a file or folder; raises :class:`InputError` for a format that is not read."""
-    for known in FORMATS:
-        if known.recognises(path):
-            return known(path, atlas)
+    found = [known for known in FORMATS if known.recognises(path)]
+    if found:
+        source = found[0](path, atlas)
+        source.beside = () if isinstance(source, Mapped) else tuple(known.name for known in found[1:])
+        return source
     names = "; ".join(f"{known.pattern} ({known.name})" for known in FORMATS)
     raise InputError(
         f"{path}: not a control format that is read. Known: the embedded 'settlements'; a file or folder of {names}."

@@ -26,7 +26,7 @@ from typing import Any
 
 import shapely
 
-from geo.atlas.control.ground import rest_of_ukraine
+from geo.atlas.control.ground import refuse_elsewhere, rest_of_ukraine
 from geo.atlas.control.series import Series, State, day_named
 from geo.atlas.control.shapes import Shape, features_of, null_note, read_json, shape_of, shapes_of, united
 from geo.atlas.control.types import Holding
@@ -86,6 +86,7 @@ class DeepStateDaily(Series):
         if area.is_empty:
             raise InputError(f"{file.name}: no area in it of {day}.")
         rest = rest_of_ukraine(self.atlas, area, day)
+        refuse_elsewhere(rest, file.name)
         holdings = (
             Holding("russia", "assessed", area),
             Holding("ukraine", "assessed", rest.held),

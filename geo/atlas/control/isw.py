@@ -35,7 +35,7 @@ import shapely
 
 from geo.atlas.control.arcgis import day_of_milliseconds
 from geo.atlas.control.dates import day_in, day_without_year, shapefile_updated
-from geo.atlas.control.ground import Rest, rest_of_ukraine
+from geo.atlas.control.ground import Rest, refuse_elsewhere, rest_of_ukraine
 from geo.atlas.control.series import Series, State, day_named
 from geo.atlas.control.shapes import Shape, null_note, united
 from geo.atlas.control.types import ControlClass, Holding, Side
@@ -109,6 +109,7 @@ class Isw(Series):
             if layer.side and layer.cls and polygons
         )
         rest = rest_of_ukraine(self.atlas, united(holding.geometry for holding in holdings), day)
+        refuse_elsewhere(rest, ", ".join(sorted(file.name for file in files.values())))
         ours = (Holding("ukraine", "assessed", rest.held), Holding("ukraine", "unknown", rest.slivers))
         return State(day, (*holdings, *ours), _notes(layers, rest, null_note(shape for _, shape in shapes)))
 

@@ -51,6 +51,8 @@ class Series(ABC):
     """How the files are named, for people."""
     abroad = True
     """Whether the source shows what is held beyond Ukraine's borders."""
+    beside: tuple[str, ...] = ()
+    """Other sources whose files lie in the same folder and are not read."""
 
     def __init__(self, path: Path, atlas: Atlas) -> None:
         self.path = path
@@ -129,6 +131,7 @@ class Series(ABC):
             f"{missing:,} days missing: {runs}." if gaps else "",
             f"several files of {', '.join(doubled)}: the last by name counts." if doubled else "",
             f"cut short: {', '.join(cut)}." if cut else "",
+            f"files of {', '.join(self.beside)} left aside: give each source its own folder." if self.beside else "",
         )
         return tuple(filter(None, lines))
 

@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, cast
 
@@ -174,12 +175,43 @@ def _shape(feature: Any, source: str, number: int, crs: Any) -> Shape:
     where = f"{source}: feature {number}"
     try:
         properties, geometry = feature["properties"] or {}, feature["geometry"]
-        read = None if geometry is None else shapely.from_geojson(json.dumps(geometry))
+        read = None if geometry is None else _plain(geometry) or shapely.from_geojson(json.dumps(geometry))
     except (KeyError, TypeError, AttributeError, ValueError, RecursionError, shapely.GEOSException) as error:
         raise InputError(f"{where} cannot be read ({error}).") from error
     if read is not None and crs is not None:
         read = in_lonlat([read], crs, where)[0]
     return shape_of(read, properties, where)
+
+
+def _plain(geometry: Any) -> BaseGeometry | None:
+    """The geometry of areas written as they should be, fast; None for all others, on which GEOS has the last word."""
+    if not isinstance(geometry, dict) or set(geometry) != {"type", "coordinates"}:
+        return None
+    kind, polygons = geometry["type"], geometry["coordinates"]
+    if kind == "Polygon":
+        polygons = [polygons]
+    elif kind != "MultiPolygon":
+        return None
+    if not isinstance(polygons, list) or not polygons or not all(isinstance(p, list) and p for p in polygons):
+        return None
+    drawn = [[_ring(ring) for ring in polygon] for polygon in polygons]
+    if any(ring is None for rings in drawn for ring in rings):
+        return None
+    areas = [cast(BaseGeometry, shapely.polygons(rings[0], rings[1:] or None)) for rings in drawn]
+    return areas[0] if kind == "Polygon" else cast(BaseGeometry, shapely.multipolygons(areas))
+
+
+def _ring(points: Any) -> Any:
+    """A closed ring of plain pairs of finite numbers; None for any other."""
+    if not isinstance(points, list) or len(points) < 4 or set(map(type, points)) != {list}:
+        return None
+    if set(map(len, points)) != {2} or not set(map(type, chain.from_iterable(points))) <= {float, int}:
+        return None
+    try:
+        ring = np.array(points, np.float64)
+    except OverflowError:
+        return None
+    return shapely.linearrings(ring) if np.isfinite(ring).all() and (ring[0] == ring[-1]).all() else None
 
 
 def _stated_crs(collection: Mapping[str, Any], source: str) -> Any:

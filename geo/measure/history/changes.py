@@ -8,35 +8,79 @@ from typing import Any
 import numpy as np
 import shapely
 
-from geo.measure.history.drawing import changes, closed
+from geo.measure.history.crossings import crossings
+from geo.measure.history.drawing import Changes, changes, closed
 from geo.measure.history.extent import Areas, Extent, Units, drawn
 from geo.measure.history.outline import Indices, Mask, Outline, outlines
-from geo.measure.history.rings import Boxes, boxes_of, drawn_boxes, hulls, neighbourhoods, of_each
+from geo.measure.history.rings import Boxes, Rings, boxes_of, drawn_boxes, hulls, neighbourhoods, of_each
+from geo.measure.history.steps import Standing, of_borders, of_edges
 from geo.measure.history.terms import Numbers, edge_m2, edge_metres
 
 _MARGIN_DEG = 1.37e-6
 """How far a frame reaches beyond what changes in it, so that no changed edge runs along it; nor do others, whose
 vertices are mostly given to six or seven decimals."""
 
+_DRAWN_AT_ONCE = 32
+
 GAINED, LOST, FINELY_GAINED, FINELY_LOST, NET = range(5)
 
 
-def tally(extents: Sequence[Extent], units: Units, sliver_m: float | None) -> Numbers:
+def tally(extents: Sequence[Extent], units: Units, sliver_m: float | None, standing: Standing) -> Numbers:
     """For each step from one extent to the next: gained, lost, both again in slivers, and net, by unit, in m².
 
-    Without a width of slivers only the net is measured.
+    Without a width of slivers only the net is measured. Steps at which an edge comes to touch a border are left to
+    overlay: only that tells threads from ground.
     """
     found = np.zeros((len(extents) - 1, 5, len(units.areas)))
-    drawing = drawn(extents)
-    changed = changes(drawing)
-    if not len(changed.edges):
+    rings = _changed(extents)
+    if not len(rings.edges):
         return found
-    edges, first, step = closed(drawing, changed)
+    if sliver_m is not None:
+        _add_by_frames(found, extents, rings, units, sliver_m)
+        return found
+    touched = _add_by_edges(found, rings, units, standing)
+    if touched.any():
+        found[touched] = 0
+        _add_by_frames(found, extents, rings.taken(touched[rings.step]), units, None)
+    return found
+
+
+def _changed(extents: Sequence[Extent]) -> Rings:
+    """Rings around what changes from one extent to the next; so many are drawn at a time as stay near the CPU."""
+    begin = range(0, len(extents) - 1, _DRAWN_AT_ONCE)
+    found = [changes(drawn(extents[at : at + _DRAWN_AT_ONCE + 1])) for at in begin]
+    return closed(Changes.joined(found, begin))
+
+
+def _add_by_edges(found: Numbers, rings: Rings, units: Units, standing: Standing) -> Mask:
+    """Count net changes, edge by edge; hands back the steps at which an edge touches a border."""
+    edges, borders, m2 = rings.edges, units.borders, edge_m2(rings.edges)
+    boxes, corner = boxes_of(edges, rings.first), edges.starts[rings.first]
+    near = np.flatnonzero(units.raster(boxes).may_meet(edges.boxes()))
+    met, touching = crossings(rings.as_drawn(), near, borders, units.thread_deg)
+    starts = units.around(corner.real, corner.imag)
+    unit = borders.unit[borders.ring[met.border]]
+    for step, place, some in (
+        of_edges(rings, m2, starts, met, unit, len(units.areas)),
+        of_borders(rings, boxes, borders, met, standing),
+    ):
+        where: Any = (step, NET, place)
+        np.add.at(found, where, some)
+    touched = np.zeros(len(found), bool)
+    touched[rings.step[rings.ring[touching]]] = True
+    return touched
+
+
+def _add_by_frames(
+    found: Numbers, extents: Sequence[Extent], rings: Rings, units: Units, sliver_m: float | None
+) -> None:
+    """Count changes ring by ring, and by overlay within frames where rings come near a border."""
+    edges, first, step = rings.edges, rings.first, rings.step
     count = len(first)
     boxes = boxes_of(edges, first)
-    ring, border = units.borders.query(drawn_boxes(boxes), predicate="intersects")
+    ring, border = units.borders.tree.query(drawn_boxes(boxes), predicate="intersects")
     reached = np.concatenate([np.arange(count), ring])
-    reach = hulls(np.concatenate([boxes, units.border_boxes[border]]), reached, count)
+    reach = hulls(np.concatenate([boxes, units.borders.boxes[border]]), reached, count)
     group = neighbourhoods(reach, step)
     near = np.zeros(count, bool)
     near[ring] = True
@@ -51,7 +95,6 @@ def tally(extents: Sequence[Extent], units: Units, sliver_m: float | None) -> Nu
         ring, unit = units.tree.query(drawn_boxes(boxes[~plain]), predicate="intersects")
         pairs = np.divmod(np.unique(label[ring] * len(units.areas) + unit), len(units.areas))
         _add_windows(found, extents, frames, of_each(step[~plain], label, len(windows)), pairs, units, sliver_m)
-    return found
 
 
 def _simple(edges: Outline, first: Indices) -> Mask:

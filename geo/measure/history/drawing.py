@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -11,13 +12,13 @@ import numpy.typing as npt
 import shapely
 
 from geo.measure.history.outline import Indices, Mask, Outline, Points
-from geo.measure.history.rings import loops
+from geo.measure.history.rings import Rings, loops
 
 _ODD = tuple(map(np.uint64, (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)))
 """Odd multipliers for hashing by multiplication (Knuth, The Art of Computer Programming 3, 6.4): the first is 2^64
 over the golden ratio."""
-_SURELY_TURNED_DEG2 = 1e-5
-"""Of a ring with more area than this, in square degrees, rounding cannot hide which way round it runs."""
+_WORTH_PARTING = 256
+"""So many edges are worth a look for the middle one."""
 
 _EDGE, _TURNED = 1, 2
 Marks = npt.NDArray[np.uint8]
@@ -36,27 +37,28 @@ class Drawing:
     marks: Marks
     """Whether each is an edge, and whether it is turned."""
     states: Indices
-    """Where each state begins, and where the last one ends."""
+    """Rows of where a state begins and where it ends; one like the state before is drawn once."""
     chained: bool = True
     """Whether each edge ends where the next one starts, so that starts alone tell sequences of edges apart."""
 
     @classmethod
     def of_areas(cls, areas: Sequence[Any]) -> Drawing:
         """The edges of valid areal geometries in lon, lat; points and lines in them count nothing."""
-        _, coordinates, offsets = shapely.to_ragged_array([_plain(area) for area in areas])
-        ends, outlines = offsets[0].astype(np.intp), offsets[1].astype(np.intp)
-        whole = outlines if len(offsets) == 2 else outlines[offsets[2].astype(np.intp)]
-        shell = np.zeros(len(ends) - 1, bool)
-        shell[outlines[:-1][np.diff(outlines) > 0]] = True
-        lengths = np.diff(ends)
-        rings, lengths, shell = ends[:-1][lengths > 0], lengths[lengths > 0], shell[lengths > 0]
-        turned = _clockwise(coordinates, rings) == shell
-        points = np.ascontiguousarray(coordinates).view(np.complex128)[:, 0]
-        further = np.append(points[1:], points[:1])
-        marks = np.repeat(np.where(turned, np.uint8(_TURNED), np.uint8(0)), lengths)
-        marks[points != further] |= _EDGE
-        marks[rings + lengths - 1] &= ~np.uint8(_EDGE)
-        return cls(points, further, marks, ends[whole])
+        shapes = np.array([_plain(area) for area in areas], dtype=object)
+        fresh = np.ones(len(shapes), bool)
+        fresh[1:] = ~shapely.equals_exact(shapes[1:], shapes[:-1])
+        shapes = shapes[fresh]
+        polygons, shape = shapely.get_parts(shapes, return_index=True)
+        rings, polygon = shapely.get_rings(polygons, return_index=True)
+        sizes = shapely.get_num_coordinates(rings)
+        shell = np.diff(polygon, prepend=-1) != 0
+        marks = np.repeat(np.where(shapely.is_ccw(rings) == shell, _EDGE, _EDGE | _TURNED).astype(np.uint8), sizes)
+        behind = np.cumsum(sizes)
+        marks[behind - 1] &= ~np.uint8(_EDGE)
+        points = shapely.get_coordinates(shapes).view(np.complex128)[:, 0]
+        ends = np.concatenate([[0], behind])[np.searchsorted(shape[polygon], np.arange(len(shapes) + 1))]
+        states = np.column_stack([ends[:-1], np.maximum(ends[1:] - 1, ends[:-1])])  # no edge begins at the last point
+        return cls(points[:-1], points[1:], marks, states[np.cumsum(fresh) - 1])
 
     @classmethod
     def of_outlines(cls, outlines: Sequence[Outline]) -> Drawing:
@@ -64,45 +66,65 @@ class Drawing:
         starts, ends = (np.concatenate([getattr(one, name) for one in outlines]) for name in ("starts", "ends"))
         marks = np.full(len(starts), _EDGE, np.uint8)
         states = np.cumsum([0, *map(len, outlines)])
-        return cls(starts, ends, marks, states, chained=False)
+        return cls(starts, ends, marks, np.column_stack([states[:-1], states[1:]]), chained=False)
 
 
 @dataclass(frozen=True, eq=False)
 class Changes:
-    """Edges that appear or disappear from one state to the next, by number in a drawing, and the step of each."""
+    """Edges that appear or disappear from one state to the next, as drawn."""
 
-    edges: Indices
-    steps: Indices
+    starts: Points
+    ends: Points
+    step: Indices
     gone: Mask
+    turned: Mask
+    """Whether the area each bounds lies on its right hand."""
+    follows: Mask
+    """Whether each goes on where the one before it ends, drawn in one go and changed alike."""
+
+    def __len__(self) -> int:
+        return len(self.step)
+
+    @classmethod
+    def of(cls, drawing: Drawing, edges: Indices, step: Indices, gone: Mask) -> Changes:
+        """Changed edges by their numbers in a drawing."""
+        starts, ends = drawing.starts[edges], drawing.ends[edges]
+        follows = np.zeros(len(edges), bool)
+        follows[1:] = (np.diff(edges) == 1) & (step[1:] == step[:-1]) & (gone[1:] == gone[:-1])
+        follows[1:] &= ends[:-1] == starts[1:]
+        return cls(starts, ends, step, gone, (drawing.marks[edges] & _TURNED) > 0, follows)
+
+    @classmethod
+    def joined(cls, several: Sequence[Changes], steps_before: Sequence[int]) -> Changes:
+        """Changes and then others, of which so many steps come before each."""
+        first, *rest = ([getattr(one, field.name) for one in several] for field in fields(cls))
+        steps = [one.step + before for one, before in zip(several, steps_before, strict=True)]
+        joined = [np.concatenate(parts) for parts in (first, rest[0], steps, *rest[2:])]
+        return cls(*joined)
 
 
-def closed(drawing: Drawing, found: Changes) -> tuple[Outline, Indices, Indices]:
+def closed(found: Changes) -> Rings:
     """The changed edges as closed rings around what is gained (on the left hand) and lost (on the right hand).
 
-    Given are edges in an order in which each ends where the next one starts, where in it each ring begins, and the
-    step of each ring. Edges that follow each other as drawn stay together: only where such runs end is there a choice.
+    Edges that follow each other as drawn stay together: only where such runs end is there a choice.
     Raises :class:`InputError` where edges are left open: then an area they came from is not valid. Not all that is
     invalid leaves edges open: who does not know an area to be valid makes sure before.
     """
-    edges, steps = found.edges, found.steps
-    follows = (np.diff(edges) == 1) & (steps[1:] == steps[:-1]) & (found.gone[1:] == found.gone[:-1])
-    follows &= drawing.ends[edges[:-1]] == drawing.starts[edges[1:]]
-    begins = np.flatnonzero(np.append(np.ones(min(len(edges), 1), bool), ~follows))
-    length = np.diff(begins, append=len(edges))
-    first, last = edges[begins], edges[begins] + length - 1
-    back = ((drawing.marks[first] & _TURNED) > 0) != found.gone[begins]
-    starts = np.where(back, drawing.ends[last], drawing.starts[first])
-    ends = np.where(back, drawing.starts[first], drawing.ends[last])
-    order, heads = loops(starts, ends, steps[begins])
+    begins = np.flatnonzero(~found.follows)
+    length = np.diff(begins, append=len(found))
+    last = begins + length - 1
+    back = found.turned[begins] != found.gone[begins]
+    starts = np.where(back, found.ends[last], found.starts[begins])
+    ends = np.where(back, found.starts[begins], found.ends[last])
+    order, heads = loops(starts, ends, found.step[begins])
     length, back = length[order], back[order]
     behind = np.cumsum(length)
-    forward = np.arange(len(edges)) - np.repeat(behind - length, length)
-    number = np.repeat(np.where(back, last[order], first[order]), length) + np.where(
-        turned := np.repeat(back, length), -forward, forward
-    )
-    one, other = drawing.starts[number], drawing.ends[number]
-    ring = (behind - length)[heads]
-    return Outline(np.where(turned, other, one), np.where(turned, one, other)), ring, steps[begins][order][heads]
+    forward = np.arange(len(found)) - np.repeat(behind - length, length)
+    turned = np.repeat(back, length)
+    number = np.repeat(np.where(back, last[order], begins[order]), length) + np.where(turned, -forward, forward)
+    one, other = found.starts[number], found.ends[number]
+    edges = Outline(np.where(turned, other, one), np.where(turned, one, other))
+    return Rings(edges, (behind - length)[heads], found.step[begins][order][heads], found.gone[number])
 
 
 def changes(drawing: Drawing) -> Changes:
@@ -110,8 +132,8 @@ def changes(drawing: Drawing) -> Changes:
 
     What two states have alike from their beginnings and from their ends is passed over at once; the rest is looked up.
     """
-    stretches = _unlike_stretches(drawing)
-    (gone, gone_step), (new, new_step) = (_numbers(*stretches[:, state].T) for state in (0, 1))
+    step, *stretches = _unlike_stretches(drawing).T
+    (gone, gone_step), (new, new_step) = (_numbers(stretches[at], stretches[at + 1], step) for at in (0, 2))
     for match in (_match_by_table, _match_by_order):
         if not len(gone) or not len(new):
             break
@@ -123,22 +145,24 @@ def changes(drawing: Drawing) -> Changes:
         kept = np.ones(len(gone), bool)
         kept[other[alike]] = False
         gone, gone_step, new, new_step = gone[kept], gone_step[kept], new[~alike], new_step[~alike]
-    edges, steps = np.concatenate([gone, new]), np.concatenate([gone_step, new_step])
-    real = (drawing.marks[edges] & _EDGE) > 0
-    return Changes(edges[real], steps[real], (np.arange(len(edges)) < len(gone))[real])
+    edges, step = np.concatenate([gone, new]), np.concatenate([gone_step, new_step])
+    real = ((drawing.marks[edges] & _EDGE) > 0) & (drawing.starts[edges] != drawing.ends[edges])
+    return Changes.of(drawing, edges[real], step[real], (np.arange(len(edges)) < len(gone))[real])
 
 
-def _numbers(first: Indices, last: Indices) -> tuple[Indices, Indices]:
-    """The numbers in each stretch, and which stretch each is in."""
+def _numbers(first: Indices, last: Indices, step: Indices) -> tuple[Indices, Indices]:
+    """The numbers in each stretch, and the step it is of."""
     length = last - first
-    which = np.repeat(np.arange(len(length)), length)
-    return np.arange(len(which)) + np.repeat(first - np.cumsum(length) + length, length), which
+    before = np.repeat(first - np.cumsum(length) + length, length)
+    return np.arange(len(before)) + before, np.repeat(step, length)
 
 
 def _unlike_stretches(drawing: Drawing) -> Indices:
-    """For each step where what both states do not begin and end with alike goes from and to: in one, in the next."""
+    """Rows of a step, from where to where in its first state, and in the next: what is left when like parts are taken.
+
+    A long rest is tried once more where its middle stands in both, and so on.
+    """
     starts, ends, marks = drawing.starts.view(np.float64), drawing.ends.view(np.float64), drawing.marks
-    stretches = []
 
     def alike(one: int, other: int, count: int, way: int) -> int:
         """How many edges from two places on are alike, or, the other way, up to them."""
@@ -149,18 +173,37 @@ def _unlike_stretches(drawing: Drawing) -> Indices:
             unlike |= ends[2 * one : 2 * (one + count)] != ends[2 * other : 2 * (other + count)]
         return _first(unlike[::way]) // 2
 
-    states = drawing.states.tolist()
-    for begin, middle, end in zip(states, states[1:], states[2:], strict=False):
-        shorter = min(middle - begin, end - middle)
-        head = alike(begin, middle, shorter, 1)
-        tail = min(alike(middle, end, shorter, -1), shorter - head) if head < shorter else 0
-        head = max(head - 1, 0)  # where the last of them leads to may differ
-        if marks[begin : begin + head].tobytes() != marks[middle : middle + head].tobytes():
-            head = 0
-        if marks[middle - tail : middle].tobytes() != marks[end - tail : end].tobytes():
-            tail = 0
-        stretches += [(begin + head, middle - tail), (middle + head, end - tail)]
-    return np.array(stretches, np.intp).reshape(-1, 2, 2)
+    def marked_alike(one: int, other: int, count: int) -> bool:
+        return marks[one : one + count].tobytes() == marks[other : other + count].tobytes()
+
+    def parted(begin: int, end: int, begins: int, stop: int) -> Iterator[tuple[int, int, int, int]]:
+        middle = (begin + end) // 2
+        if min(end - begin, stop - begins) >= _WORTH_PARTING:
+            there = np.flatnonzero(drawing.starts[begins:stop] == drawing.starts[middle])
+            if len(there) == 1:
+                at = begins + int(there[0])
+                back = alike(middle, at, min(middle - begin, at - begins), -1)
+                ahead = alike(middle, at, min(end - middle, stop - at), 1)
+                ahead = max(ahead - 1, 0)  # where the last of them leads to may differ
+                if marked_alike(middle - back, at - back, back + ahead):
+                    yield from parted(begin, middle - back, begins, at - back)
+                    yield from parted(middle + ahead, end, at + ahead, stop)
+                    return
+        yield begin, end, begins, stop
+
+    rows = []
+    for step, ((begin, end), (begins, stop)) in enumerate(pairwise(drawing.states.tolist())):
+        if (begin, end) == (begins, stop):
+            continue
+        shorter = min(end - begin, stop - begins)
+        head = alike(begin, begins, shorter, 1)
+        closes_alike = shorter > head and drawing.ends[end - 1] == drawing.ends[stop - 1]
+        tail = min(alike(end, stop, shorter, -1), shorter - head) if closes_alike else 0
+        head = max(head - 1, 0)
+        head = head if marked_alike(begin, begins, head) else 0
+        tail = tail if marked_alike(end - tail, stop - tail, tail) else 0
+        rows += [(step, *row) for row in parted(begin + head, end - tail, begins + head, stop - tail)]
+    return np.array(rows, np.intp).reshape(-1, 5)
 
 
 def _first(mask: Mask) -> int:
@@ -201,24 +244,3 @@ def _plain(area: Any) -> Any:
     if area.geom_type in ("Polygon", "MultiPolygon"):
         return area
     return shapely.MultiPolygon([part for part in shapely.get_parts(area) if part.geom_type == "Polygon"])
-
-
-def _clockwise(coordinates: npt.NDArray[np.float64], rings: Indices) -> Mask:
-    """Whether each closed ring of lon, lat runs clockwise."""
-    if not len(rings):
-        return np.empty(0, bool)
-    lon, lat = coordinates.T
-    crossed = np.empty(len(lon))
-    np.multiply(lon[:-1], lat[1:], out=crossed[:-1])
-    crossed[:-1] -= lon[1:] * lat[:-1]
-    crossed[np.append(rings[1:], len(lon)) - 1] = 0
-    double = np.add.reduceat(crossed, rings)
-    clockwise = double < 0
-    unsure = np.flatnonzero(np.abs(double) < 2 * _SURELY_TURNED_DEG2)
-    if len(unsure):
-        inside = np.zeros(len(rings), bool)
-        inside[unsure] = True
-        of_each = np.repeat(inside, np.diff(rings, append=len(lon)))
-        ring = np.repeat(np.arange(len(unsure)), np.diff(rings, append=len(lon))[unsure])
-        clockwise[unsure] = ~shapely.is_ccw(shapely.linearrings(coordinates[of_each], indices=ring))
-    return clockwise

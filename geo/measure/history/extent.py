@@ -11,9 +11,10 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.measure.history.borders import Borders, Boxes, Raster
 from geo.measure.history.drawing import Drawing
-from geo.measure.history.outline import Outline, outlines
-from geo.measure.history.rings import Boxes
+from geo.measure.history.outline import Indices, Outline
+from geo.measure.history.sides import surrounds
 
 Areas = npt.NDArray[Any]
 """An array of areal geometries, lon, lat on WGS84."""
@@ -47,6 +48,8 @@ class Area:
     """An extent that is one geometry."""
 
     geometry: BaseGeometry
+    sound: bool = False
+    """Whether it is known to be valid, as what an overlay gives is. Else that is found out, and mended: see below."""
 
     def outline(self) -> Outline:
         """All its edges."""
@@ -55,6 +58,32 @@ class Area:
     def near(self, box: BaseGeometry) -> BaseGeometry:
         """The geometry, whole."""
         return self.geometry
+
+
+def sound(extents: Sequence[Extent]) -> list[Extent]:
+    """The same extents, areas that are not valid made so: ground that several parts cover counts once.
+
+    What is known to be sound costs nothing, nor does an area like the one before it; others are looked at by GEOS.
+    """
+    found = list(extents)
+    doubtful = [i for i, extent in enumerate(found) if isinstance(extent, Area) and not extent.sound]
+    if not doubtful:
+        return found
+    areas: Areas = np.array([cast(Area, found[i]).geometry for i in doubtful], dtype=object)
+    fresh = np.ones(len(areas), bool)
+    fresh[1:] = ~shapely.equals_exact(areas[1:], areas[:-1])
+    mended = areas[fresh]
+    broken = ~shapely.is_valid(mended)
+    mended[broken] = [_mended(area) for area in mended[broken]]
+    for i, area in zip(doubtful, mended[np.cumsum(fresh) - 1], strict=True):
+        found[i] = Area(area, sound=True)
+    return found
+
+
+def _mended(area: BaseGeometry) -> BaseGeometry:
+    """The union of the parts of an area, each made valid by itself: ground drawn twice is no hole."""
+    parts = shapely.get_parts(shapely.make_valid(shapely.get_parts(area), method="structure", keep_collapsed=False))
+    return shapely.union_all(parts)
 
 
 class Units:
@@ -68,13 +97,25 @@ class Units:
         self.areas: Areas = np.array(list(areas), dtype=object)
         shapely.prepare(self.areas)
         self.tree = shapely.STRtree(self.areas)
-        edges, _ = outlines(self.areas)
-        ends = np.stack([edges.starts, edges.ends], axis=1).view(float).reshape(-1, 2, 2)
-        self.borders = shapely.STRtree(cast(Areas, shapely.linestrings(ends)))
-        self.border_boxes: Boxes = np.concatenate([ends.min(axis=1), ends.max(axis=1)], axis=1)
+        self.borders = Borders.of(self.areas)
+        self._raster: Raster | None = None
 
-    def around(self, lon: Numbers, lat: Numbers) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
-        """The numbers of points, and of the unit each lies within; of two, where units overlap."""
+    def raster(self, boxes: Boxes) -> Raster:
+        """Where borders run, over the frame of the first boxes it is asked with."""
+        if self._raster is None:
+            frame = np.concatenate([boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)])
+            self._raster = Raster.of(self.borders.boxes, frame)
+        return self._raster
+
+    def around(self, lon: Numbers, lat: Numbers) -> tuple[Indices, Indices]:
+        """The numbers of points, and of the unit each lies in; of two, where units overlap.
+
+        One on a border is taken to lie a little to the north: see :mod:`geo.measure.history.sides`.
+        """
         point, unit = self.tree.query(shapely.points(lon, lat))
-        within = shapely.contains_xy(self.areas[unit], lon[point], lat[point])
-        return point[within], unit[within]
+        area, at = self.areas[unit], (lon[point], lat[point])
+        inside = shapely.intersects_xy(area, *at)
+        for i in np.flatnonzero(inside & ~shapely.contains_xy(area, *at)):
+            border = self.borders.edges.taken(self.borders.unit[self.borders.ring] == unit[i])
+            inside[i] = surrounds(border, complex(lon[point[i]], lat[point[i]]))
+        return point[inside], unit[inside]

@@ -35,6 +35,11 @@ class Outline:
         """Some of the edges."""
         return Outline(self.starts[which], self.ends[which])
 
+    def boxes(self) -> npt.NDArray[np.float64]:
+        """The bounding box of each edge: west, south, east, north."""
+        one, other = (np.column_stack([points.real, points.imag]) for points in (self.starts, self.ends))
+        return np.concatenate([np.minimum(one, other), np.maximum(one, other)], axis=1)
+
     def turned(self) -> Indices:
         """For each edge the one that runs the other way round between the same points, -1 where there is none."""
         both = np.concatenate([self._ends_of_each(), Outline(self.ends, self.starts)._ends_of_each()])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, cast
 
 import numpy as np
@@ -9,10 +11,40 @@ import numpy.typing as npt
 import shapely
 
 from geo.errors import InputError
-from geo.measure.history.outline import Indices, Outline, Points
+from geo.measure.history.outline import Indices, Mask, Outline, Points
 
 Boxes = npt.NDArray[np.float64]
 """Rows of west, south, east, north in degrees."""
+
+
+@dataclass(frozen=True, eq=False)
+class Rings:
+    """Changed edges in order, each ring after the other: what is gained on the left hand, what is lost on the right."""
+
+    edges: Outline
+    first: Indices
+    """Where each ring begins."""
+    step: Indices
+    """The step each ring is of."""
+    gone: Mask
+    """Whether each edge is one that disappears: it runs backwards here."""
+
+    @cached_property
+    def ring(self) -> Indices:
+        """The ring of each edge."""
+        return np.repeat(np.arange(len(self.first)), np.diff(self.first, append=len(self.edges)))
+
+    def as_drawn(self) -> Outline:
+        """The edges with the area they bound on their left hand."""
+        starts, ends = self.edges.starts, self.edges.ends
+        return Outline(np.where(self.gone, ends, starts), np.where(self.gone, starts, ends))
+
+    def taken(self, which: Mask) -> Rings:
+        """Some of the rings."""
+        edge = which[self.ring]
+        size = np.diff(self.first, append=len(self.edges))[which]
+        return Rings(self.edges.taken(edge), np.cumsum(size) - size, self.step[which], self.gone[edge])
+
 
 _APART = 1000.0
 """How far the boxes of two days are set apart, in degrees, so that one tree holds many days."""

@@ -16,7 +16,7 @@
   const reach = (band) => (band.left === band.right ? C.say("band-plain", { km: km(band.left) })
     : C.say("band-uneven", { left: km(band.left), right: km(band.right) }));
   const drawnNow = () => C.map.hasLayer(layer.drawn);
-  const title = (band) => (band.scenario ? band.scenario + ": " : "") + reach(band);
+  const title = (band) => (band.scenario ? C.given(band.scenario) + ": " : "") + reach(band);
   const shape = (band) => C.geometry((band.same ? bands.get(band.same) : band).geometry);
 
   C.bandOf = (expression) => data.bands.find((band) => band.expression === expression)?.id;
@@ -37,7 +37,7 @@
     const body = C.byId("band-table").tBodies[0];
     const row = (tag, name, all, ...sides) => {
       const made = element("tr", tag);
-      const head = element("th", "", name);
+      const head = C.put(element("th"), name);
       head.scope = "row";
       const rest = Math.max(0, sides.reduce((left, km2) => left - km2, all));
       made.append(head, ...[all, ...sides, rest].map((v) => element("td", "", C.size(v))));
@@ -46,15 +46,20 @@
     const sum = (n) => chosen.units.reduce((total, unit) => total + unit[n], 0);
     body.replaceChildren(...chosen.units.map((unit) => row("", ...unit)), row("total", C.say("in-all"), chosen.km2, sum(2), sum(3), sum(4)));
     C.byId("band-km").textContent = reach(chosen);
-    C.byId("band-said").textContent = [chosen.scenario, chosen.note, chosen.source].filter(Boolean).join(". ");
+    C.byId("band-said").replaceChildren(...[chosen.scenario, chosen.note].filter(Boolean)
+      .map((text, n) => C.put(element("span", n ? "note" : "name"), text)),
+    ...(chosen.source ? [Object.assign(element("cite", "", chosen.source), { lang: "en" })] : []));
+    C.byId("band-then").replaceChildren(...chosen.then.map(([day, km2, russia, ukraine, n, people]) => element("li", "",
+      C.say("band-then", { date: C.date(day), km2: C.size(km2), russia: C.size(russia), ukraine: C.size(ukraine),
+        n: C.number(n), people: C.number(people) }))));
     C.byId("band-people").textContent = C.say("band-people",
       { n: C.number(chosen.settlements), people: C.number(chosen.people) });
   }
   function facts() {
     if (chosen.expression === began) return given;
     const sum = (n) => chosen.units.reduce((total, unit) => total + unit[n], 0);
-    return [["Area", C.size(chosen.km2) + " km²"], ["Russian held", C.size(sum(2)) + " km²"],
-      ["Ukrainian held", C.size(sum(3)) + " km²"], ...given.filter(([label]) => label === "As of" || label === "Source")];
+    return [["Area", C.km2(chosen.km2)], ["Russian held", C.km2(sum(2))],
+      ["Ukrainian held", C.km2(sum(3))], ...given.filter(([label]) => label === "As of" || label === "Source")];
   }
   C.chooseBand = (id, quiet) => {
     chosen = bands.get(id) || chosen;
@@ -73,7 +78,7 @@
     table();
     if (!quiet) {
       if (!drawnNow()) C.show("band", true);
-      C.status(title(chosen) + ": " + C.size(chosen.km2) + " km²");
+      C.status(title(chosen) + ": " + C.km2(chosen.km2));
       C.tell("band", chosen.id);
     }
   };

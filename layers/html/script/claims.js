@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const C = window.contactline;
-  const rows = Array.from(document.querySelectorAll(".claims tbody tr"));
+  const rows = Array.from(document.querySelectorAll(".claims tr[data-number]"));
   C.chooseClaim = (number) => {
     const row = C.byId("claim-" + number);
     if (!row) return;
@@ -27,7 +27,7 @@
   C.sortClaims = (by) => {
     const order = orders[by] || orders.text;
     const sorted = rows.slice().sort((a, b) => order(a) - order(b) || orders.text(a) - orders.text(b));
-    document.querySelector(".claims tbody").append(...sorted);
+    document.querySelector(".claims table > tbody").append(...sorted);
     sort.value = by in orders ? by : "text";
   };
   sort.addEventListener("change", () => C.sortClaims(sort.value));

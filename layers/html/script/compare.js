@@ -16,8 +16,13 @@
   const sides = {};
   let on = false;
 
-  const title = (state) => state.source + " · "
-    + C.date(state.day === undefined ? data.as_of : series.days[state.day]);
+  const stateOf = (state) => (state.day === undefined ? controls.find((row) => row.id.startsWith("control-" + state.source + "-"))?.as_of
+    : series.states[state.day]);
+  // the date asked for, and that of the source's state where it is another
+  const title = (state) => {
+    const asked = state.day === undefined ? data.as_of : series.days[state.day], of = stateOf(state) || asked;
+    return C.given(state.source) + " · " + C.date(asked) + (of === asked ? "" : " (" + C.say("state-of") + " " + C.date(of) + ")");
+  };
 
   function shapes(state) {
     if (state.day !== undefined && state.day !== series.now) {
@@ -62,6 +67,8 @@
     const words = Object.fromEntries(Object.keys(selects).map((side) =>
       [side, title(states.find((one) => one.id === selects[side].value))]));
     at.setAttribute("aria-valuetext", C.say("compare-on", words));
+    C.byId("swipe-said").textContent = C.say("print-left", words);
+    C.byId("swipe-said").hidden = !on;
     if (on) C.status(C.say("compare-on", words));
   }
   C.compareNow = () => (on ? [selects.left.value, selects.right.value, at.value].join("~") : "");

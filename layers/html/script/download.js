@@ -20,11 +20,11 @@
     return {
       type: "FeatureCollection",
       name: id,
-      title: layer.title,
+      title: C.english(layer.title),
       about: Object.fromEntries(layer.about),
       features: layer.features.map((feature) => ({
         type: "Feature",
-        properties: { name: feature.name, ...Object.fromEntries(feature.facts) },
+        properties: { name: C.english(feature.name), ...Object.fromEntries(feature.facts) },
         geometry: feature.geometry ? right(C.geometry(feature.geometry)) : null,
       })),
     };

@@ -32,6 +32,7 @@
   C.view = view;
   C.fit = { padding: [24, 24], maxZoom: 11, animate: false };
   map.options.maxBoundsViscosity = 1;
+  map.options.maxZoom = 18; // a metre of ground is a pixel or two: nothing here is drawn finer
   function frameMap() {
     map.setMinZoom(Math.max(0, Math.min(map.getBoundsZoom(frame, true), map.getBoundsZoom(view))));
   }
@@ -80,20 +81,27 @@
   }
   function list(pairs) {
     const made = element("dl");
-    for (const [label, text] of pairs) made.append(element("dt", "", C.given(label)), element("dd", "", text));
+    for (const [label, text] of pairs) made.append(element("dt", "", C.given(label)), C.put(element("dd"), label === "How it came about" ? lineage(text) : text));
     return made;
   }
+  // "oblast("X") by embedded boundaries; ...": expressions stay, their sources are named
+  const lineage = (text) => text.split("; ").map((step) => {
+    const at = step.lastIndexOf(" by ");
+    return at < 0 ? step : step.slice(0, at) + " – " + C.given(step.slice(at + 4));
+  }).join("; ");
   function entry(found) {
     const box = element("div", "entry");
     const facts = (C.factsOn && C.factsOn(found.layer, found.id)) || found.feature.facts;
-    box.append(element("p", "kicker", C.given(found.layer.title)));
-    if (found.feature.name) box.append(element("h2", "", found.feature.name));
+    box.append(C.put(element("p", found.feature.name && C.given(found.feature.name) !== C.given(found.layer.title) ? "kicker" : "kicker title"), found.layer.title));
+    const [name, title] = [C.given(found.feature.name), C.given(found.layer.title)];
+    if (name && name !== title) box.append(C.put(element("h2"), found.feature.name));
     box.append(list(facts));
     const words = C.mentionsOf ? C.mentionsOf(found) : [];
     if (words.length) {
       const told = element("p", "told", C.say("in-article") + ": ");
       words.slice(0, 6).forEach((mention) => {
-        const button = element("button", "", "“" + mention.text + "”");
+        const button = element("button", "", C.say("quote", { text: mention.text }));
+        button.lang = "en";
         button.type = "button";
         button.addEventListener("click", () => C.toMention(mention));
         told.append(button, " ");
@@ -110,7 +118,7 @@
     found.forEach((one, number) => {
       if (number === 0) { box.append(entry(one)); return; }
       const also = element("details", "also");
-      also.append(element("summary", "", C.say("also-here", { name: one.feature.name || C.given(one.layer.title) })), entry(one));
+      also.append(element("summary", "", C.say("also-here", { name: C.given(one.feature.name || one.layer.title) })), entry(one));
       box.append(also);
     });
     return box;
@@ -130,6 +138,8 @@
     });
     return popup;
   };
+  const stage = map.getContainer().parentNode;
+  map.on("popupopen popupclose", (event) => stage.classList.toggle("telling", event.type === "popupopen"));
   C.taken = () => false; // another tool takes the clicks
   map.on("click", (event) => {
     if (C.taken(event)) return;
@@ -149,6 +159,11 @@
       if (map.hasLayer(drawn)) drawn.bringToFront();
     }
   }
+  // whether a feature has anything to draw on the day shown
+  C.hasShape = (id, number) => {
+    const top = layers.get(id).drawn.getLayers().find((one) => one.feature.id === number);
+    return Boolean(top && (top.getLatLng || top.getBounds().isValid()));
+  };
   C.shown = () => data.layers.filter((row) => map.hasLayer(layers.get(row.id).drawn)).map((row) => row.id);
   C.show = (id, on) => {
     const layer = layers.get(id);
@@ -167,22 +182,41 @@
     stack();
   });
 
-  // --- what is drawn, in one line below the map
+  // --- the scale bar in the language's own letters
+  L.Control.Scale.include({ _updateScale(scale, text, ratio) {
+    C.scale = this;
+    scale.style.width = Math.round(this.options.maxWidth * ratio) + "px";
+    scale.textContent = C.given(text);
+  } });
+  map.fire("move"); // which makes the bar known
+  C.on("language", () => C.scale._update());
+
+  // --- what is drawn, in one line below the map: control first, then lines, bands, changes
   const strip = C.byId("key-strip");
   function key() {
-    const kept = data.layers.filter((row) => row.group !== "Base map" && row.id !== "places"
-      && map.hasLayer(layers.get(row.id).drawn)).reverse().slice(0, 9);
+    const drawn = data.layers.filter((row) => row.group !== "Base map" && row.id !== "places"
+      && map.hasLayer(layers.get(row.id).drawn) && row.features.some((one, id) => C.hasShape(row.id, id)));
+    const order = (row) => data.groups.indexOf(row.group) * 100 + row.rank;
+    const kept = drawn.sort((one, other) => order(one) - order(other)).slice(0, 9);
+    // one source is named below the slider; where there are more, each says whose it is
+    const of = new Set(kept.filter((row) => row.group === "Control").map((row) => row.title.match?.(/\(([^()]*)\)$/)?.[1]).filter(Boolean));
+    const short = (title) => (of.size === 1 && title.replace ? title.replace(/ \([^()]*\)$/, "") : title);
     strip.replaceChildren(...kept.map((row) => {
       const one = element("span", "one");
       one.dataset.key = row.id;
       const box = boxes.get(row.id).closest(".layer");
       const sided = box.querySelector(".sides");
       if (!sided) one.append(box.querySelector(".swatch").cloneNode(true));
-      one.append(element("span", "", C.given(row.title)));
+      one.append(C.put(element("span"), row.group === "Control" ? short(row.title) : row.title));
       if (sided) one.append(sided.cloneNode(true));
       return one;
     }));
   }
-  C.on("layers", key);
-  C.on("language", key);
+  for (const change of ["layers", "language", "day"]) C.on(change, key);
+  // on paper only what is drawn is told of
+  C.on("layers", () => {
+    const shown = new Set(C.shown());
+    document.querySelectorAll("[data-about]").forEach((e) => e.toggleAttribute("data-off", !shown.has(e.dataset.about)));
+    document.documentElement.classList.toggle("banded", shown.has("band"));
+  });
 })();

@@ -32,9 +32,9 @@
   // an address is text from outside: every part of it is looked up, none of it is used as it stands
   function read() {
     const said = new URLSearchParams(window.location.hash.slice(1));
-    if (data.words.languages.includes(said.get("lang"))) C.speak(said.get("lang"));
+    if (data.words.languages.includes(said.get("lang")) && said.get("lang") !== C.language()) C.speak(said.get("lang"));
     for (const [key, on] of [["on", true], ["off", false]]) {
-      (said.get(key) || "").split("~").filter((id) => C.layers.has(id)).forEach((id) => C.show(id, on));
+      new Set((said.get(key) || "").split("~").filter((id) => C.layers.has(id))).forEach((id) => C.show(id, on));
     }
     if (data.bands.some((band) => band.id === said.get("band"))) C.chooseBand(said.get("band"));
     if (data.timeline) {

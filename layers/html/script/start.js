@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const C = window.contactline;
-  C.speak("en");
+  C.speak(new URLSearchParams(window.location.hash.slice(1)).get("lang"));
   // what the page says takes room: the map is told how much is left to it, now and whenever that changes
   C.map.invalidateSize({ animate: false });
   C.map.fitBounds(C.view, C.fit);
@@ -10,4 +10,5 @@
   C.tell("start");
   C.tell("layers");
   document.documentElement.dataset.ready = "true";
+  performance.mark("ready");
 })();

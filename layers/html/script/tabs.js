@@ -14,6 +14,7 @@
       tab.tabIndex = tab === chosen ? 0 : -1;
       panelOf(tab).hidden = tab !== chosen;
     }
+    chosen.parentNode.scrollTo?.({ left: chosen.offsetLeft - 40 });
     C.tell("tab", name);
   };
   C.tabNow = () => nameOf(tabs.find((tab) => tab.getAttribute("aria-selected") === "true"));

@@ -39,15 +39,23 @@
     const [russia, ukraine] = course.gains[day].map((km2) => C.number(km2));
     const date = C.date(series.days[day]);
     C.byId("day-shown").textContent = date;
+    C.byId("days-now").textContent = days();
     const away = day !== series.now;
     const step = day === 0 ? "" : C.say("step-now",
       { russia, ukraine, name: C.given(course.title), from: C.date(series.days[day - 1]), to: date }) + ". ";
     C.byId("step-now").replaceChildren(step,
       C.element("span", "apart", away ? C.say("other-day", { date: C.date(series.days[series.now]) }) : ""));
     document.documentElement.classList.toggle("away", away);
-    C.byId("print-day").textContent = C.say("as-of") + " " + date;
+    C.byId("print-day").textContent = C.say("shown-day") + " " + date + " · " + days();
     slider.setAttribute("aria-valuetext", C.date(series.days[day]) + ", " + C.shareText(day));
     now.disabled = day === series.now;
+    now.classList.toggle("idle", now.disabled);
+  }
+  // the date on the map beside the one the page was asked for, and the source's own where its state is older
+  function days() {
+    const asked = C.date(series.days[series.now]), of = series.states[day];
+    return (day === series.now ? C.say("asked-same") : C.say("asked-day", { date: asked }))
+      + (of && of !== series.days[day] ? " · " + C.say("state-older", { date: C.date(of) }) : "");
   }
   C.dayNow = () => day;
   C.setDay = (wanted) => {
@@ -65,9 +73,9 @@
     const date = series.days[day];
     const rest = layer.features[id].facts.filter(([label]) => label !== "Area" && label !== "As of");
     const step = steps.indexOf(layer);
-    if (step >= 0) return [["Area", C.size(series.gains[day][step]) + " km²"], ["As of", date], ...rest];
+    if (step >= 0) return [["Area", C.km2(series.gains[day][step])], ["As of", date], ...rest];
     if (!part || day === series.now) return null;
-    return [["Area", C.size(part.km2[day]) + " km²"], ["As of", date], ...rest];
+    return [["Area", C.km2(part.km2[day])], ["As of", date], ...rest];
   };
 
   function stop() {
@@ -82,10 +90,12 @@
   }
   function face() {
     play.setAttribute("aria-pressed", String(running !== null));
-    play.querySelector("[data-w]").dataset.w = running === null ? "play" : "pause";
-    play.querySelector("[data-w]").textContent = C.say(running === null ? "play" : "pause");
+    const word = C.calm ? "next-step" : running === null ? "play" : "pause";
+    play.querySelector("[data-w]").dataset.w = word;
+    play.querySelector("[data-w]").textContent = C.say(word);
   }
   play.addEventListener("click", () => {
+    if (C.calm) { C.setDay(day === series.days.length - 1 ? 0 : day + 1); return; } // who wants no motion takes it step by step
     if (running !== null) { stop(); return; }
     if (day === series.days.length - 1) C.setDay(0);
     running = setTimeout(next, 60);
@@ -95,5 +105,5 @@
   now.addEventListener("click", () => { stop(); C.setDay(series.now); slider.focus(); });
   C.on("language", tell);
   C.on("course", tell);
-  C.on("start", hatch);
+  C.on("start", () => { hatch(); face(); speed.parentNode.hidden = C.calm; });
 })();

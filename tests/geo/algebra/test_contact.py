@@ -40,6 +40,14 @@ def test_it_is_joined_and_runs_with_ukraine_on_its_left() -> None:
     assert not shapely.is_ccw(shapely.LinearRing(line.coords))  # round what Russia holds, that on its right
 
 
+def test_no_front_runs_around_a_speck() -> None:
+    speck, pocket = shapely.Point(33, 48.5).buffer(0.002), shapely.Point(35, 48.5).buffer(0.1)
+    assert area_km2(speck) < 0.5
+    held = shapely.union(speck, pocket)
+    line = line_of(held, shapely.difference(UKRAINE, held))
+    assert length_km(line) == pytest.approx(length_km(pocket.boundary), rel=1e-6)
+
+
 def test_abroad_it_is_the_edge_of_what_ukraine_holds() -> None:
     salient = shapely.intersection(RUSSIA, shapely.box(35, 51, 35.4, 51.5))
     assert area_km2(salient) > 100

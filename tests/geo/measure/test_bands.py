@@ -124,6 +124,25 @@ def test_swapping_sides_swaps_the_halves() -> None:
     assert area_km2(shapely.symmetric_difference(one, other)) < 1e-3
 
 
+@settings(deadline=None, max_examples=15)
+@given(lines.filter(lambda line: line.is_simple), st.floats(500, 30_000), st.floats(500, 30_000))
+def test_swapping_sides_of_any_line_swaps_the_halves(line: shapely.LineString, left: float, right: float) -> None:
+    one, other = band(line, left, right), band(line.reverse(), right, left)
+    assert area_km2(shapely.symmetric_difference(one, other)) < 1e-6 * area_km2(one) + 1e-4
+
+
+@settings(deadline=None, max_examples=15)
+@given(lines, st.sampled_from([300.0, 2000.0, 15_000.0]))
+def test_united_at_once_or_two_by_two_it_is_the_same(line: shapely.LineString, reach: float) -> None:
+    areas = []
+    for sparse in (0.0, np.inf):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("geo.measure.bands._SPARSE", sparse)
+            areas.append(band(line, reach, reach))
+    assert all(area.is_valid for area in areas)
+    assert area_km2(shapely.symmetric_difference(*areas)) < 1e-8 * area_km2(areas[0]) + 1e-6
+
+
 def test_one_side_lies_on_that_side() -> None:
     east_going = shapely.LineString([(33, 47), (34, 47)])
     north = band(east_going, 5000, 0)

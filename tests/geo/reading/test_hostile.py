@@ -28,6 +28,10 @@ PIECES = [
     "between May and ",
     "twice times the ",
     "Kharkiv 5 km from ",
+    "2025-01-20 ",
+    "1 8.5 per cent of ",
+    "Do\u00adnetsk ob\u00adlast ",
+    "\u202e20 %\u202c ",
 ]
 
 

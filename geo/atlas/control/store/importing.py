@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
@@ -26,6 +28,7 @@ from geo.errors import InputError, OverwriteError
 _BEHIND_A_READING = ("boundaries/units.geojson", "boundaries/countries.geojson", "control/published.toml")
 
 _REFUSED = "not read: "
+_READERS = 2  # more hardly help: the part inside Python's lock is then the longer one
 
 Progress = Callable[[int, int], None]
 """Told after each day how many are done, of how many."""
@@ -71,9 +74,9 @@ def import_series(
     loom = Loom(kept)
     refused = [line for line in there.report if line.startswith(_REFUSED)] if kept and there else []
     left = [day for day in source.dates if not kept or day > kept.last]
-    for done, day in enumerate(left, start=1):
+    for done, (day, reading) in enumerate(_read_ahead(source, left), start=1):
         try:
-            state = source.snapshot(day)
+            state = reading.result()
             _check(state)
         except InputError as error:
             refused.append(f"{_REFUSED}{day}: {error}")
@@ -106,6 +109,17 @@ def import_series(
     )
     write(target, header, arrays)
     return Imported(header, target, len(left))
+
+
+def _read_ahead(source: ControlSource, days: Iterable[date]) -> Iterator[tuple[date, Future[Snapshot]]]:
+    """Each day in order and its reading; the next are read meanwhile, which GEOS does outside Python's lock."""
+    with ThreadPoolExecutor(_READERS) as readers:
+        ahead: deque[tuple[date, Future[Snapshot]]] = deque()
+        for day in days:
+            ahead.append((day, readers.submit(source.snapshot, day)))
+            if len(ahead) > _READERS:
+                yield ahead.popleft()
+        yield from ahead
 
 
 def _check(state: Snapshot) -> None:

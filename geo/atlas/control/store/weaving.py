@@ -21,6 +21,7 @@ from geo.atlas.control.types import Holding
 from geo.measure.geodesic import area_km2
 
 _NEW = -1
+_MULTIPOINT = 4  # in GEOS's numbers of types the first that has parts
 _HELD = ("russia", "assessed")
 
 Edges = NDArray[np.int32]
@@ -137,12 +138,12 @@ class Weaver:
 def kind_of(geometry: BaseGeometry) -> int:
     """The kind of an areal geometry."""
     kind = int(shapely.get_type_id(geometry))
-    return kind if kind in (POLYGON, MULTIPOLYGON) else MULTIPOLYGON if _areas(geometry) else COLLECTION
+    return kind if kind in (POLYGON, MULTIPOLYGON) else MULTIPOLYGON if len(_areas(geometry)) else COLLECTION
 
 
 def rings_of(geometry: BaseGeometry) -> tuple[Coordinates, NDArray[np.int32]]:
     """The points of all rings, and for each whether a ring or polygon begins there; lines and points are no area."""
-    polygons = np.array(_areas(geometry), dtype=object)
+    polygons = _areas(geometry)
     if not len(polygons):
         return np.empty((0, 2)), np.empty(0, np.int32)
     _, coordinates, (rings, outlines) = shapely.to_ragged_array(polygons, include_z=False)
@@ -152,11 +153,13 @@ def rings_of(geometry: BaseGeometry) -> tuple[Coordinates, NDArray[np.int32]]:
     return coordinates, begins
 
 
-def _areas(geometry: BaseGeometry) -> list[BaseGeometry]:
-    parts = shapely.get_parts(geometry)
-    if any(hasattr(part, "geoms") for part in parts):
-        return [area for part in parts for area in _areas(part)]
-    return [part for part in parts if part.geom_type == "Polygon" and not part.is_empty]
+def _areas(geometry: BaseGeometry) -> NDArray[np.object_]:
+    """The polygons of a geometry, in order, collections within collections opened."""
+    parts: NDArray[np.object_] = shapely.get_parts(geometry)
+    while (shapely.get_type_id(parts) >= _MULTIPOINT).any():
+        parts = shapely.get_parts(parts)
+    areas: NDArray[np.object_] = parts[(shapely.get_type_id(parts) == POLYGON) & ~shapely.is_empty(parts)]
+    return areas
 
 
 def _positions(before: Marks, marks: Marks) -> NDArray[np.int64]:

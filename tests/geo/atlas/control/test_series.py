@@ -115,3 +115,25 @@ def test_a_series_by_the_month_does_not_list_every_gap(write: Write) -> None:
         folder = write(f"{int(JANUARY_1) + number * 30 * 86_400}.geojson", DONETSK)
     (line,) = DeepStateRaw(folder, embedded()).report()
     assert line == "841 days missing: in 29 gaps, the longest 2024-01-02 to 2024-01-30."
+
+
+def test_files_of_other_sources_in_the_folder_are_named(write: Write) -> None:
+    write(f"{JANUARY_1}.geojson", DONETSK)
+    folder = write("2024-01-01.json", {"value": DONETSK})
+    source = control_source(str(folder), embedded())
+    assert source.name == "deepstate-raw"
+    assert isinstance(source, DeepStateRaw)
+    assert source.report() == ("files of nzz left aside: give each source its own folder.",)
+
+
+@pytest.mark.parametrize(
+    ("file", "properties"), [("deepstatemap_data_20240101.geojson", {}), ("20240101_RussiaCoTinUkraine.geojson", {})]
+)
+def test_a_reference_system_that_is_not_the_files_is_found_out(
+    write: Write, file: str, properties: dict[str, Any]
+) -> None:
+    (feature,) = DONETSK["features"]
+    stated = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::3857"}}
+    folder = write(file, {"crs": stated, "features": [{**feature, "properties": properties}]})
+    with pytest.raises(InputError, match="nothing it shows lies in Ukraine"):
+        control_source(str(folder), embedded()).snapshot(date(2024, 1, 1))

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import shapely
 
+from geo.atlas.control import shapes as reading
 from geo.atlas.control.shapes import is_truncated, null_note, polygons_of, read_json, shapes_of, united
 from geo.errors import InputError
 from geo.measure.geodesic import area_km2
@@ -138,3 +139,54 @@ def test_a_packed_file_and_one_with_a_mark_of_order_are_read(tmp_path: Path) -> 
     (tmp_path / "a.json").write_text(text, encoding="utf-8")
     (tmp_path / "a.json.gz").write_bytes(gzip.compress(text.encode()))
     assert read_json(tmp_path / "a.json") == read_json(tmp_path / "a.json.gz")
+
+
+RING = [[30, 49], [31, 49.5], [31, 50], [30, 49]]
+HOLE = [[30.6, 49.4], [30.9, 49.5], [30.9, 49.6], [30.6, 49.4]]
+
+
+@pytest.mark.parametrize(
+    "geometry",
+    [
+        {"type": "Polygon", "coordinates": [RING]},
+        {"type": "Polygon", "coordinates": [RING, HOLE]},
+        {"type": "MultiPolygon", "coordinates": [[RING, HOLE], [[[x + 2, y] for x, y in RING]]]},
+        {"type": "MultiPolygon", "coordinates": []},
+        {"type": "Polygon", "coordinates": []},
+        {"type": "Polygon", "coordinates": [[]]},
+        {"type": "Polygon", "coordinates": [RING[:3]]},
+        {"type": "Polygon", "coordinates": [[[30, 49], [30, 49], [30, 49], [30, 49]]]},
+        {"type": "Polygon", "coordinates": [[*RING[:3], [30, 49.1]]]},
+        {"type": "Polygon", "coordinates": [[[*point, 100] for point in RING]]},
+        {"type": "Polygon", "coordinates": [[[30], *RING[1:]]]},
+        {"type": "Polygon", "coordinates": [[["30", "49"], *RING[1:3], ["30", "49"]]]},
+        {"type": "Polygon", "coordinates": [[[True, 49], *RING[1:3], [True, 49]]]},
+        {"type": "Polygon", "coordinates": [[[None, 49], *RING[1:]]]},
+        {"type": "Polygon", "coordinates": [[[float("nan"), 49], *RING[1:3], [float("nan"), 49]]]},
+        {"type": "Polygon", "coordinates": [[[float("inf"), 49], *RING[1:3], [float("inf"), 49]]]},
+        {"type": "Polygon", "coordinates": [[[10**400, 49], *RING[1:3], [10**400, 49]]]},
+        {"type": "Polygon", "coordinates": {"0": RING}},
+        {"type": "Polygon", "coordinates": "ring"},
+        {"type": "Polygon", "coordinates": [None]},
+        {"type": "MultiPolygon", "coordinates": [[RING], None]},
+        {"type": "MultiPolygon", "coordinates": [RING]},
+        {"type": ["Polygon"], "coordinates": [RING]},
+        {"type": "Polygon"},
+        {"type": "Point", "coordinates": [30, 49]},
+        {"type": "GeometryCollection", "geometries": [{"type": "Polygon", "coordinates": [RING]}]},
+    ],
+    ids=lambda geometry: str(geometry)[:60],
+)
+def test_areas_read_fast_are_what_geos_reads_and_so_are_refusals(
+    geometry: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read() -> bytes | str:
+        try:
+            (found,) = shapes_of(collection(geometry), "x")
+        except InputError as error:
+            return str(error)
+        return shapely.to_wkb(shapely.MultiPolygon(found.polygons))
+
+    fast = read()
+    monkeypatch.setattr(reading, "_plain", lambda _geometry: None)
+    assert fast == read()

@@ -1,0 +1,28 @@
+"""Days along an axis: marks at the beginnings of months or years, or at even days, written as ISO dates."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+_EPOCH = date(1970, 1, 1)
+_DAYS = (1, 2, 5, 7, 14)
+_MONTHS = (1, 2, 3, 6, 12, 24, 60, 120)
+
+
+def day_number(day: date) -> float:
+    """A day on the axis: days since 1970-01-01, as matplotlib counts them."""
+    return float((day - _EPOCH).days)
+
+
+def marks(first: date, last: date, most: int) -> list[tuple[date, str]]:
+    """At most ``most`` marks from first to last: days as ``2024-08-06``, months as ``2024-08``."""
+    for step in _DAYS:
+        if (last - first).days / step < most - 1:
+            days = [first + timedelta(step * n) for n in range((last - first).days // step + 1)]
+            return [(day, day.isoformat()) for day in days]
+    months = range(12 * first.year + first.month - (first.day == 1), 12 * last.year + last.month)
+    for step in _MONTHS:
+        chosen = [date(month // 12, month % 12 + 1, 1) for month in months if month % step == 0]
+        if len(chosen) <= most:
+            break
+    return [(day, day.isoformat()[:7]) for day in chosen]

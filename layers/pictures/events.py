@@ -1,0 +1,60 @@
+"""Events to stand on a chart of a history, read from data/events.toml: a day, a title, where, and who says so."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from geo.algebra import nodes
+from geo.algebra.evaluate import World, evaluate
+from geo.algebra.nodes import Territory
+from geo.algebra.parse import parse
+from geo.data import data_path
+from geo.errors import ContactlineError, InputError
+
+
+@dataclass(frozen=True)
+class Event:
+    """What happened on a day, ``where`` as a territory, and the source that says so."""
+
+    date: date
+    title: str
+    where: Territory
+    source: str
+
+
+@cache
+def events() -> tuple[Event, ...]:
+    """The events that ship with contactline, by date."""
+    return read_events(data_path("events.toml").read_text(encoding="utf-8"))
+
+
+def read_events(text: str) -> tuple[Event, ...]:
+    """Events from their TOML text; raises :class:`InputError` naming what is wrong with which."""
+    try:
+        rows: list[dict[str, Any]] = tomllib.loads(text).get("event", [])
+        found = [Event(row["date"], row["title"], parse(row["where"]), row["source"]) for row in rows]
+    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        raise InputError(f"events cannot be read: {error}; each needs date, title, where, source.") from error
+    if wrong := [event.title for event in found if type(event.date) is not date]:
+        raise InputError(f"events without a day: {', '.join(wrong)}; write date = YYYY-MM-DD.")
+    return tuple(sorted(found, key=lambda event: (event.date, event.title)))
+
+
+def events_on(territory: Territory, world: World, first: date, last: date) -> tuple[Event, ...]:
+    """The events from ``first`` to ``last`` that happened where a territory reaches on either day or may reach."""
+    there = [event for event in events() if first <= event.date <= last]
+    try:
+        reach = evaluate(nodes.widest(territory), world).geometry
+        return tuple(event for event in there if reach.intersects(evaluate(event.where, world).geometry))
+    except ContactlineError:  # a territory whose widest extent is nothing that can be drawn: say all or nothing
+        return ()
+
+
+def within(found: Sequence[Event], first: date, last: date) -> tuple[Event, ...]:
+    """Those of the events that fall into a span."""
+    return tuple(event for event in found if first <= event.date <= last)
