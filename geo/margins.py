@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache, reduce
 from itertools import islice
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geo.algebra import nodes
 from geo.algebra.evaluate import World, evaluate
 from geo.algebra.nodes import Territory
 from geo.algebra.region import Region
 from geo.atlas.atlas import embedded
+from geo.atlas.features import Record
 from geo.definitions import rules
 from geo.measure.geodesic import area_km2
 from geo.quantity import Interval
@@ -77,10 +79,25 @@ def _unit_errors(region: Region) -> list[Interval]:
     atlas, control = embedded(), region.control
     if control is None:
         return []
-    units = [u for u in atlas.units.values() if shapely.intersects(u.geometry, region.geometry)]
-    found = (u for u in units if area_km2(shapely.intersection(u.geometry, region.geometry)) > 1)
-    touched = list(islice(found, FEW_UNITS + 1))
+    touched = _units_touched(region.geometry, list(atlas.units.values()))
     if len(touched) > FEW_UNITS:
         return []
     points = [(area_km2(u.geometry) / 100, control.unit_error_points(u.id, region.as_of)) for u in touched]
     return [Interval(e.low * km2, e.high * km2) for km2, e in points if e is not None]
+
+
+def _units_touched(area: BaseGeometry, units: Sequence[Record]) -> list[Record]:
+    """The units an area reaches into by more than a km²; no more of them than it takes to be more than a few."""
+    shapely.prepare(area)
+    near = [unit for unit in units if area.intersects(unit.geometry)]
+    within = [area.contains(unit.geometry.representative_point().buffer(_PATCH_DEG)) for unit in near]
+    sure = [unit for unit, is_in in zip(near, within, strict=True) if is_in]
+    if len(sure) > FEW_UNITS:
+        return sure
+    rest = [unit for unit, is_in in zip(near, within, strict=True) if not is_in]
+    found = (unit for unit in rest if area_km2(shapely.intersection(unit.geometry, area)) > 1)
+    return [*sure, *islice(found, FEW_UNITS + 1 - len(sure))]
+
+
+_PATCH_DEG = 0.02
+"""A patch of this radius around a point of a unit has some 6 km²: an area that holds it reaches into the unit."""

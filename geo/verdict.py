@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -109,13 +109,16 @@ def _judged(claim: Claim, figure: Figure, measured: Quantity, survey: Survey) ->
         return _uncheckable(claim, f"an area of {figure.text!r} is smaller than {source} can show")
     verdict = _plain_verdict(figure, measured)
     if verdict in ("overstated", "understated"):
-        others = _other_definitions(claim, survey)
-        fitting = [sentence for sentence, other in others if _meets(figure, other.interval)]
-        if fitting:
-            why.append(f"It would hold if {fitting[0]}.")
-        elif _beyond(figure, [measured, *(other for _, other in others)], rules().wrong_beyond):
-            verdict = "wrong"
-            why.append("No definition in use explains the difference.")
+        others = [measured]
+        for sentence, other in _other_definitions(claim, survey):
+            if _meets(figure, other.interval):
+                why.append(f"It would hold if {sentence}.")
+                break
+            others.append(other)
+        else:
+            if _beyond(figure, others, rules().wrong_beyond):
+                verdict = "wrong"
+                why.append("No definition in use explains the difference.")
     elif claim.kind == "share" and (only := _only_by(figure, measured)):
         why.append(only)
     if claim.note:
@@ -201,13 +204,13 @@ def _beyond(figure: Figure, quantities: list[Quantity], allowed: float) -> bool:
     return gap > allowed * abs(quantities[0].value)
 
 
-def _other_definitions(claim: Claim, survey: Survey) -> list[tuple[str, Quantity]]:
-    """The same claim measured by the other definitions that apply to it."""
-    found = []
+def _other_definitions(claim: Claim, survey: Survey) -> Iterator[tuple[str, Quantity]]:
+    """The same claim measured by the other definitions that apply to it, one after the other."""
     if claim.kind == "distance":
         direct = _distance(claim, survey)
         by_road = replace(direct, high=direct.high * rules().road)
-        return [("the way by road is meant, which is longer than the line through the air", by_road)]
+        yield "the way by road is meant, which is longer than the line through the air", by_road
+        return
     ground = ground_of(parse(claim.part)) if claim.part else None
     for definition in rules().definitions:
         if f'controlled("{definition.applies_to}")' not in (claim.part or "") or claim.kind not in _BY_DEFINITION:
@@ -216,10 +219,10 @@ def _other_definitions(claim: Claim, survey: Survey) -> list[tuple[str, Quantity
             continue
         part, whole = definition.applied(claim.part or "", claim.whole, str(ground))
         try:
-            found.append((definition.sentence, _MEASURES[claim.kind](replace(claim, part=part, whole=whole), survey)))
+            measured = _MEASURES[claim.kind](replace(claim, part=part, whole=whole), survey)
         except ContactlineError:
             continue  # a definition that cannot be measured on this date explains nothing
-    return found
+        yield definition.sentence, measured
 
 
 def _in_ukraine(ground: Territory, survey: Survey) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,6 @@ from layers.followed import through_time
 from layers.html.page import ClaimRow, Page, SourceRow
 from layers.layer import Feature, Layer
 from layers.subjects import described, quoted, subject
-from layers.tiles import Tiles
 from layers.timeline import Key, Timeline
 from layers.wanted import (
     HYPOTHETICAL,
@@ -44,6 +43,7 @@ from layers.wanted import (
     scenario_among,
     state_date,
 )
+from layers.wishes import Wishes
 
 __all__ = [
     "Named", "Wishes", "called", "contact", "drawn", "front", "ground", "headline", "held", "mentioned", "not_among",
@@ -52,15 +52,6 @@ __all__ = [
 
 _FIRST = nodes.Band(nodes.ContactLine(), 2000.0, 2000.0)
 """The band whose table a page opens on where none was asked for; it is not drawn then."""
-
-
-@dataclass(frozen=True)
-class Wishes:
-    """What a page is asked to have beyond its territories: a window of time (the usual one where None), tiles."""
-
-    first: date | None = None
-    last: date | None = None
-    tiles: Tiles | None = None
 
 
 def ground(survey: Survey) -> tuple[Layer, ...]:

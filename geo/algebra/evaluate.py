@@ -76,6 +76,8 @@ def evaluate(territory: Territory, world: World) -> Region:
             return replace(axis, territory=territory, geometry=band(axis.geometry, left_m, right_m))
         case nodes.Peak(of):
             return _peak(territory, of, world)
+        case nodes.Lost(side, since) | nodes.Gained(side, since) if world.at < since:
+            raise DateError(f"{territory} begins on {since}: look at it on that day or later, not on {world.at}.")
         case nodes.Lost(side, since):
             then = evaluate(nodes.Controlled(side), world.on(since))
             return _joined(territory, then, evaluate(nodes.Controlled(side), world), shapely.difference)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from geo.reading.article import Article
     from geo.resolve import Resolved
     from geo.survey import Survey
-    from layers.compose import Wishes
+    from layers.wishes import Wishes
 
 DEFAULT_MAP = Path("outputs/map.html")
 PAGES = (".html", ".htm")
@@ -144,8 +144,8 @@ def dated(report: Report) -> str:
 
 def wishes_of(first: date | None, last: date | None, tiles: str | None) -> Wishes:
     """What the options of a page ask for."""
-    from layers.compose import Wishes
     from layers.tiles import tiles as provider
+    from layers.wishes import Wishes
 
     if first and last and first > last:
         raise UsageError(f"From {first} to {last} is no span of days: name the earlier day first.")

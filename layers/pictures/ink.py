@@ -38,7 +38,7 @@ def sample(style: Style, side: str, *, line: bool = False) -> Any:
     if line or style.kind == "line":
         return Line2D([], [], color=style.line.light, linewidth=_WEIGHT * style.weight, linestyle=_dash(style))
     hatch = hatch_of(style, side)
-    if hatch in _SIDES.values():
+    if hatch and hatch in _SIDES.values():
         hatch *= 2  # a swatch is too small to show a wide pattern
     return Patch(
         facecolor=_face(style, colour),

@@ -37,8 +37,12 @@ def test_on_a_phone_nothing_sticks_out_and_every_target_is_a_finger_wide(
     seen.tab.locator("button[data-go='band']").click()
     seen.until("document.querySelectorAll('.leaflet-popup').length === 1")
     assert seen.script(_TARGETS) == [], "popup"
-    seen.tab.locator(".leaflet-popup-close-button").tap()  # nothing lies over it
-    seen.tab.wait_for_selector(".leaflet-popup", state="detached")
+    over = (
+        "(e => { const r = e.getBoundingClientRect();"
+        " return e.contains(document.elementFromPoint(r.x + r.width / 2, r.y + r.height / 2)); })"
+        "(document.querySelector('.leaflet-popup-close-button'))"
+    )
+    seen.until(over)  # nothing lies over the button that closes it
     seen.tab.locator("#measure").click()
     assert seen.script(_TARGETS) == [], "ruler"
     assert seen.complaints == []
