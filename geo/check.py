@@ -12,7 +12,7 @@ from geo.atlas.atlas import Atlas
 from geo.atlas.control.types import ControlSource
 from geo.reading import Reading, read
 from geo.reading.article import Article
-from geo.reading.types import Claim, Figure, Mention
+from geo.reading.types import Claim, Figure, Mention, Number
 from geo.showing import table
 from geo.survey import Survey
 from geo.verdict import Checked
@@ -84,7 +84,14 @@ def _article(report: Report) -> dict[str, Any]:
         "as_of_from": report.as_of_from,
         "mentions": [_mention(mention) for mention in report.reading.mentions],
         "claims": [_checked(checked) for checked in report.checked],
+        "unread": [_number(number) for number in report.reading.numbers if number.left_out],
+        "warning": report.reading.warning,
     }
+
+
+def _number(number: Number) -> dict[str, Any]:
+    """A number that may be a figure of territory and was not understood."""
+    return {key: getattr(number, key) for key in ("start", "end", "text", "kind", "note")}
 
 
 def _mention(mention: Mention) -> dict[str, Any]:

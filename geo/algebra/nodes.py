@@ -318,5 +318,14 @@ def with_contested(territory: Territory) -> Territory:
 
 
 def widest(territory: Territory) -> Territory:
-    """What an expression could at most be, whoever holds what."""
-    return territory.replaced(lambda node: Everywhere() if isinstance(node, Controlled | Contested) else None)
+    """What an expression could at most be, whoever holds what; the peak of that is that."""
+
+    def widened(node: Territory) -> Territory | None:
+        match node:
+            case Controlled() | Contested():
+                return Everywhere()
+            case Peak(of):
+                return widest(of)
+        return None
+
+    return territory.replaced(widened)

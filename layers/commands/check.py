@@ -169,6 +169,8 @@ def _to_say(report: Report, survey: Survey, *, as_json: bool) -> Iterator[str]:
 
     if as_json:
         yield dated(report)
+    if warning := report.reading.warning:
+        yield f"{report.article.path}: {warning}."
     if note := report.article.note:
         yield f"{report.article.path}: {note}"
     if report.checked:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 
 from rich.console import RenderableType
 from rich.markup import escape
@@ -76,14 +75,13 @@ def claims(report: Report) -> RenderableType:
 
 
 def _unjudged(report: Report) -> RenderableType | None:
-    """The numbers that were read and of which no claim is made, with the reason where the reading gives one."""
-    lines = [f"  “{' '.join(words.split())}”" + (f": {why}" if why else "") for words, why in _seen(report)]
-    return Text("\n".join(["Numbers seen and not judged:", *lines, ""])) if lines else None
-
-
-def _seen(report: Report) -> Iterator[tuple[str, str]]:
-    for one in getattr(report.reading, "unjudged", ()):
-        yield one.text, getattr(one, "why", "") or getattr(one, "note", "")
+    """The numbers that may be figures of territory and of which no claim is made."""
+    seen = [number for number in report.reading.numbers if number.left_out]
+    if not seen:
+        return None
+    words = ", ".join(f"“{' '.join(number.text.split())}”" for number in seen)
+    noun = "number was" if len(seen) == 1 else "numbers were"
+    return Text(f"{len(seen)} {noun} seen and not read as a figure of territory: {words}.\n")
 
 
 def summary(report: Report) -> RenderableType:

@@ -43,6 +43,8 @@ def test_on_a_phone_nothing_sticks_out_and_every_target_is_a_finger_wide(
         "(document.querySelector('.leaflet-popup-close-button'))"
     )
     seen.until(over)  # nothing lies over the button that closes it
+    seen.tab.keyboard.press("Escape")
+    seen.tab.wait_for_selector(".leaflet-popup", state="detached")
     seen.tab.locator("#measure").click()
     assert seen.script(_TARGETS) == [], "ruler"
     assert seen.complaints == []
