@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from geo.algebra import nodes
@@ -13,7 +12,6 @@ from geo.atlas.control.types import ControlSource
 from geo.check import Report
 from geo.errors import DateError, UnknownNameError, UsageError
 from geo.measure.geodesic import area_km2
-from geo.reading.article import Article
 from geo.survey import Survey
 from geo.verdict import Checked
 from geo.wording import amount, interval_text
@@ -46,7 +44,7 @@ from layers.wanted import (
 from layers.wishes import Wishes
 
 __all__ = [
-    "Named", "Wishes", "called", "contact", "drawn", "front", "ground", "headline", "held", "mentioned", "not_among",
+    "Named", "Wishes", "called", "contact", "drawn", "front", "ground", "held", "mentioned", "not_among",
     "page",
 ]  # fmt: skip
 
@@ -213,12 +211,6 @@ def _moving(
             raise
         return None, (), (), (f"Control is not drawn. {error}",)
     return timeline, bands, layers, disagreement.left_out(survey)
-
-
-def headline(article: Article) -> str:
-    """An article's title where it has one of at least three words, else the name of its file."""
-    words = [word for word in article.title.split() if any(c.isalpha() for c in word)]
-    return article.title if len(words) >= 3 else f"Claims in {Path(article.path).name or 'a text'}"
 
 
 def _row(checked: Checked, by_expression: Mapping[str, str]) -> ClaimRow:

@@ -1,13 +1,18 @@
-"""What a layer is called: its title says territory, date and measured value; its id is what any tool can type."""
+"""What things are called: a layer by territory, date and measured value, its id as any tool can type it; an article."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from geo.quantity import Quantity
 from geo.wording import amount
+
+if TYPE_CHECKING:
+    from geo.reading.article import Article
 
 _LONGEST = 64
 """Signs of an id: what a tree of layers shows without cutting."""
@@ -41,3 +46,9 @@ def ids(names: Iterable[tuple[str, str]], taken: Iterable[str] = ()) -> list[str
         there.add(one)
         found.append(one)
     return found
+
+
+def headline(article: Article) -> str:
+    """An article's title where it has one of at least three words, else the name of its file."""
+    words = [word for word in article.title.split() if any(c.isalpha() for c in word)]
+    return article.title if len(words) >= 3 else f"Claims in {Path(article.path).name or 'a text'}"

@@ -55,6 +55,18 @@ def test_reading_knows_no_geometry() -> None:
     assert not {name for name in known if name.split(".")[0] in ("shapely", "pyproj", "geopandas")}
 
 
+def test_a_check_in_the_terminal_loads_no_map_and_no_table_library() -> None:
+    code = (
+        "import sys\n"
+        "sys.argv = ['contactline', 'check', '--text', 'Russia holds 20 % of Ukraine', '--at', '2025-01-20']\n"
+        "from layers import cli\n"
+        "try: cli.main()\n"
+        "except SystemExit: print([m for m in ('folium', 'pandas', 'matplotlib', 'fiona') if m in sys.modules])"
+    )
+    out = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert out.stdout.splitlines()[-1] == "[]"
+
+
 def test_the_front_door_loads_nothing_heavy() -> None:
     code = (
         "import layers.cli, sys; print([m for m in ('folium', 'pandas', 'geopandas', 'shapely') if m in sys.modules])"

@@ -27,9 +27,10 @@ class Row:
     error_unit: str
 
     def __str__(self) -> str:
-        spread = f"{self.ratio_min:7.2f} {self.ratio_median:7.2f} {self.ratio_max:7.2f}"
+        ratios = (self.ratio_min, self.ratio_median, self.ratio_max)
+        spread = " " * 25 if math.isnan(self.ratio_median) else "x " + " ".join(f"{ratio:7.2f}" for ratio in ratios)
         error = f"{self.error:12.3g} {self.error_unit}" if self.error_unit else ""
-        return f"{self.task:22s} {self.engine:36s} {self.seconds_median:10.5f} s   x {spread}   {error}"
+        return f"{self.task:22s} {self.engine:36s} {self.seconds_median:10.5f} s   {spread}   {error}"
 
 
 HEAD = f"{'task':22s} {'engine':36s} {'median':>10s}     ratio to contactline: min, median, max    worst error"

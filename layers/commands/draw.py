@@ -50,6 +50,7 @@ def map_(
 ) -> None:
     """Draw a map of an article or of territories: interactive, one file that needs no network, or for print."""
     from layers import compose
+    from layers.naming import headline
 
     check_output(output, (*PAGES, *PICTURES), force=force)
     wishes, paper = wishes_of(first, last, tiles), sheet(size)
@@ -57,7 +58,7 @@ def map_(
     if output.suffix.lower() in PICTURES:
         from layers.pictures.compose import territory_map
 
-        title = compose.headline(report.article) if report else ", ".join(n.title for n in named)
+        title = headline(report.article) if report else ", ".join(n.title for n in named)
         with working("drawing the map"):
             figure, missing = territory_map(title, named, survey, paper)
         save_picture(figure, output, (*missing, *unknown_ground(survey)), force=force)

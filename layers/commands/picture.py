@@ -47,8 +47,8 @@ def chart(
     """Chart an article's claims for print: each quoted figure against the measured one, with both intervals."""
     from geo.check import check_article
     from geo.survey import Survey
-    from layers import compose
     from layers.commands.subject import articles_named, check_output, dated
+    from layers.naming import headline
     from layers.pictures.compose import chart_of
 
     check_output(output, PICTURES, force=force)
@@ -59,7 +59,7 @@ def chart(
     report = check_article(articles[0], survey.atlas, survey.controls, at, date.today())
     say(dated(report))
     seen = Survey(survey.atlas, report.as_of, survey.controls)
-    figure = chart_of(compose.headline(report.article), report.checked, seen, sheet(size))
+    figure = chart_of(headline(report.article), report.checked, seen, sheet(size))
     save_picture(figure, output, (), force=force)
 
 

@@ -41,7 +41,7 @@ def report_text(report: Report, controls: tuple[ControlSource, ...]) -> tuple[Re
 
 def heading(report: Report, controls: tuple[ControlSource, ...]) -> RenderableType:
     """Which article, looked at on which date and how that was got, and by which sources of control."""
-    from layers.compose import headline
+    from layers.naming import headline
 
     names = plural_list([control.name for control in controls])
     silent = [c for c in controls if not c.first <= report.as_of <= c.last]

@@ -156,10 +156,11 @@ def report_page(report: Report, survey: Survey, result: dict[str, Any], wishes: 
     """The page of one article's report."""
     from geo.survey import Survey
     from layers import compose
+    from layers.naming import headline
 
     seen = Survey(survey.atlas, report.as_of, survey.controls)
     page = compose.page(
-        compose.headline(report.article), compose.mentioned(report), seen, report.as_of_from, report, result, wishes
+        headline(report.article), compose.mentioned(report), seen, report.as_of_from, report, result, wishes
     )
     return with_statements(page, unknown_ground(seen))
 
