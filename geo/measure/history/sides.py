@@ -27,7 +27,11 @@ def turning(from_: Points, to: Points, point: Points) -> tuple[Numbers, npt.NDAr
     one, other = along.real * beside.imag, along.imag * beside.real
     twice = one - other
     sign = np.sign(twice).astype(np.int8)
-    for i in np.flatnonzero(np.abs(twice) <= _DOUBTFUL * (np.abs(one) + np.abs(other))):
+    doubtful = np.abs(twice) <= _DOUBTFUL * (np.abs(one) + np.abs(other))
+    at_corner = (point == from_) | (point == to)
+    straight = ((one == 0) & (other == 0)) | at_corner  # on the edge for certain: a product is 0 where a factor is
+    sign[doubtful & straight] = 0
+    for i in np.flatnonzero(doubtful & ~straight):
         sign[i] = _exactly(complex(from_[i]), complex(to[i]), complex(point[i]))
     return twice, sign
 
