@@ -62,7 +62,7 @@ def _around(stated: Stated, ground_km2: float | None, units: Sequence[tuple[str,
 
     def around(day: date, km2: float) -> Interval:
         km2 = max(0.0, km2)  # a sum of gains and losses ends a hair below nothing
-        error = stated(day, km2, units) if km2 else Interval(0.0, 0.0)
+        error = stated(day, km2, units)
         fine = fineness(km2, ground_km2)
         return Interval(max(0.0, km2 - max(error.high, fine)), km2 + max(-error.low, fine))
 

@@ -61,11 +61,12 @@ def _terms(territory: Territory) -> Iterator[Territory]:
 def error_km2(region: Region, value: float) -> tuple[float, float]:
     """How many km² too much and too little a region's area may be, by the measured error of its control source.
 
-    A region within a few units has the errors measured in those, added up; a larger one has the error measured for
-    the whole area held, in which the units' errors partly cancel.
+    The error is that of the days of the states it stands on, whatever day it is looked at. A region within a few units
+    has the errors measured in those, added up; a larger one has the error measured for the whole area held, in which
+    the units' errors partly cancel. Where nothing is held, something may have been missed.
     """
     stated = [s.error_percent for s in region.snapshots if s.error_percent is not None]
-    if not stated or not value:
+    if not stated:
         return 0.0, 0.0
     local = _unit_errors(region)
     if local:
@@ -75,15 +76,27 @@ def error_km2(region: Region, value: float) -> tuple[float, float]:
 
 @lru_cache(maxsize=64)
 def _unit_errors(region: Region) -> list[Interval]:
-    """The errors in km² measured in the units a region touches, where these are few."""
+    """The errors in km² measured in the units a region touches, where these are few, on the days of its states."""
     atlas, control = embedded(), region.control
     if control is None:
         return []
-    touched = _units_touched(region.geometry, list(atlas.units.values()))
+    touched = _units_touched(_extent(region), list(atlas.units.values()))
     if len(touched) > FEW_UNITS:
         return []
-    points = [(area_km2(u.geometry) / 100, control.unit_error_points(u.id, region.as_of)) for u in touched]
-    return [Interval(e.low * km2, e.high * km2) for km2, e in points if e is not None]
+    days = sorted({snapshot.dated for snapshot in region.snapshots})
+    found = []
+    for unit in touched:
+        km2 = area_km2(unit.geometry) / 100
+        points = [e for day in days if (e := control.unit_error_points(unit.id, day)) is not None]
+        found += [Interval(min(e.low for e in points) * km2, max(e.high for e in points) * km2)] if points else []
+    return found
+
+
+def _extent(region: Region) -> BaseGeometry:
+    """Where a region may be: what it covers or, where it is nothing, the ground that is asked about."""
+    of = region.territory.of if isinstance(region.territory, nodes.Land) else region.territory
+    ground = ground_of(of) if region.geometry.is_empty else None
+    return evaluate(ground, World(embedded(), region.as_of)).geometry if ground else region.geometry
 
 
 def _units_touched(area: BaseGeometry, units: Sequence[Record]) -> list[Record]:

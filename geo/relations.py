@@ -59,7 +59,7 @@ def _open_sea(region: Region, survey: Survey) -> Region:
     coasts = [land for land in ashore if land.intersects(region.geometry)]
     sea = shapely.difference(region.geometry, shapely.union_all(coasts))
     flat = shapely.transform(sea, lambda xy: xy * (scale, 1.0))
-    opened = flat.buffer(-step).buffer(step)
+    opened = flat.simplify(step / 100).buffer(-step, quad_segs=4).buffer(step, quad_segs=4)
     return replace(region, geometry=shapely.transform(opened, lambda xy: xy / (scale, 1.0)))
 
 

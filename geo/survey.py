@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from geo.algebra import nodes
@@ -23,11 +24,14 @@ from geo.quantity import Basis, Quantity, SourceValue, Unit
 
 WITH_WATERS = "with internal waters"
 ON_LAND = "on land, without internal waters"
+COUNTED_IN = "contested areas counted in"
 ASSESSED = ("assessed",)
 WITH_CONTESTED = ("assessed", "contested")
 _MOST_PERCENT = 101.0
 """Official and measured areas differ by up to a percent; a share beyond that is of something that is not a part."""
 SMOOTHING_KM = (0.1, 1.0, 5.0)
+_REMEMBERED = 256
+"""Articles say the same thing more than once, and pages show what their claims measured."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,7 @@ class _Reading(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def area(territory: Territory, survey: Survey) -> Quantity:
     """Geodesic area in km², with internal waters; the interval spans sources, their errors, and land alone.
 
@@ -77,15 +82,15 @@ def area(territory: Territory, survey: Survey) -> Quantity:
         region = evaluate(territory, world)
         if region.length_km and not region.area_km2:
             raise UsageError(f"{territory} is a line and has no area: ask for its length.")
-        land = evaluate(nodes.Land(territory), world)
-        readings += [_of_area(region, WITH_WATERS), _of_area(land, ON_LAND)]
+        land, fine = evaluate(nodes.Land(territory), world), _fineness(territory, survey)
+        readings += [_of_area(region, WITH_WATERS, fine), _of_area(land, ON_LAND, fine)]
         if contested := _with_contested(territory, world):
-            readings.append(_of_area(contested, f"{WITH_WATERS}, contested areas counted in", WITH_CONTESTED))
-    readings += [_ofpublished(figure) for figure in published(territory, "area")]
-    margin = _fineness(territory, survey)
-    return _quantity(readings, "km2", survey, territory, margin=margin, notes=_fineness_note(margin))
+            readings.append(_of_area(contested, f"{WITH_WATERS}, {COUNTED_IN}", fine, WITH_CONTESTED))
+    readings += [_of_published(figure) for figure in published(territory, "area")]
+    return _quantity(readings, "km2", survey, territory)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def share(part: Territory, whole: Territory, survey: Survey) -> Quantity:
     """``part`` in percent of ``whole``.
 
@@ -93,45 +98,64 @@ def share(part: Territory, whole: Territory, survey: Survey) -> Quantity:
     against the measured one, and land against land. The first of these is the value, all of them the interval.
     """
     readings: list[_Reading] = []
-    official = published(whole, "area")
-    wholes: list[float] = [figure.value for figure in official[:1]]
+    official = published(whole, "area")[:1]
     silent: list[str] = []
     for world in survey.worlds(part, whole):
-        measured = evaluate(whole, world).area_km2
-        if measured == 0:
+        found = list(_shares(part, whole, official, world, _fineness(part if part.dated else whole, survey)))
+        readings += found
+        if not found:
             silent.append(f"{world.control.name if world.control else BOUNDARIES}: shows nothing of the whole")
-            continue
-        wholes.append(measured)
-        with_waters = _of_area(evaluate(part, world), WITH_WATERS)
-        for figure in official[:1]:
-            readings.append(_ratio(with_waters, figure.value, f"official, {figure.source}"))
-        readings.append(_ratio(with_waters, measured, f"measured, {WITH_WATERS}"))
-        if contested := _with_contested(part, world):
-            counted, of = _of_area(contested, WITH_WATERS, WITH_CONTESTED), _with_contested(whole, world)
-            readings.append(
-                _ratio(counted, of.area_km2 if of else measured, f"measured, {WITH_WATERS}, contested areas counted in")
-            )
-        on_land = _of_area(evaluate(nodes.Land(part), world), ON_LAND)
-        dry = evaluate(nodes.Land(whole), world).area_km2
-        if dry:
-            readings.append(_ratio(on_land, dry, f"measured, {ON_LAND}"))
     if not readings:
         raise UsageError(f"{whole} has no area on {survey.at}: there is nothing to take a share of.")
     if readings[0].value > _MOST_PERCENT:
         raise UsageError(f"{part} reaches beyond {whole}: take the share of what lies inside, ({part}) & ({whole}).")
-    margin = _fineness(part, survey)
-    return _quantity(
-        readings,
-        "percent",
-        survey,
-        part,
-        whole=whole,
-        whole_km2=wholes[0],
-        margin=100 * margin / wholes[0],
-        notes=[*silent, *_fineness_note(margin)],
-    )
+    world = survey.worlds(part, whole)[0]
+    of_km2 = official[0].value if official else evaluate(whole, world).area_km2
+    notes = [*silent, *_reaching_out(part, whole, world)]
+    return _quantity(readings, "percent", survey, part, whole=whole, whole_km2=of_km2, notes=notes)
 
 
+def _shares(
+    part: Territory, whole: Territory, official: Sequence[OfficialFigure], world: World, fine: float
+) -> Iterator[_Reading]:
+    """A share by one source: by each whole, with and without contested areas; nothing where there is no whole."""
+    region = evaluate(whole, world)
+    if not (measured := region.area_km2):
+        return
+    held = part.dated
+    with_waters = _of_area(evaluate(part, world), WITH_WATERS, fine if held else 0.0)
+    for figure in official:
+        yield _ratio(with_waters, figure.value, f"official, {figure.source}")
+    of_measured = _ratio(with_waters, measured, f"measured, {WITH_WATERS}")
+    uncertain = whole.dated and not held
+    yield _of_uncertain(of_measured, _of_area(region, WITH_WATERS, fine)) if uncertain else of_measured
+    contested = _with_contested(part, world)
+    if contested:
+        counted, of = _of_area(contested, WITH_WATERS, fine, WITH_CONTESTED), _with_contested(whole, world)
+        yield _ratio(counted, of.area_km2 if of else measured, f"measured, {WITH_WATERS}, {COUNTED_IN}")
+    if dry := evaluate(nodes.Land(whole), world).area_km2:
+        on_land = _of_area(evaluate(nodes.Land(part), world), ON_LAND, fine if held else 0.0)
+        yield _ratio(on_land, dry, f"measured, {ON_LAND}")
+        if contested and not whole.dated:
+            at_most = evaluate(nodes.Land(nodes.with_contested(part)), world)
+            yield _ratio(_of_area(at_most, ON_LAND, fine, WITH_CONTESTED), dry, f"measured, {ON_LAND}, {COUNTED_IN}")
+
+
+def _reaching_out(part: Territory, whole: Territory, world: World) -> Iterator[str]:
+    """What is to be said of a part that does not lie in its whole; raises :class:`UsageError` where none of it does."""
+    km2 = evaluate(part, world).area_km2
+    outside = km2 - evaluate(part & whole, world).area_km2
+    if km2 and outside > (1 - _SPECK) * km2:
+        raise UsageError(f"{part} lies outside {whole}: a share is of something that lies inside.")
+    if outside > _SPECK * km2:
+        yield f"{outside:,.0f} km² of the part lie outside the whole: this is how large it is beside it"
+
+
+_SPECK = 0.01
+"""Two renderings of one border differ by less than this part of an area."""
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def length(territory: Territory, survey: Survey) -> Quantity:
     """Geodesic length in km of a line, or of the line a band is drawn around.
 
@@ -150,7 +174,7 @@ def length(territory: Territory, survey: Survey) -> Quantity:
             ]
     if not any(reading.value for reading in readings):
         raise UsageError(f"{territory} has no length: it is no line and no band around one.")
-    readings += [_ofpublished(figure) for figure in published(territory, "length")]
+    readings += [_of_published(figure) for figure in published(territory, "length")]
     scale = rules().front_length if axis.dated else 0.0
     return _quantity(readings, "km", survey, territory, scale=scale)
 
@@ -161,7 +185,7 @@ def width(territory: Territory, survey: Survey) -> Quantity:
         raise UsageError(f"{territory} has no nominal width: only a band has one.")
     value = territory.width_m / 1000
     readings = [_Reading(value, value, value, SourceValue("definition", "", (), value, note=str(territory)))]
-    readings += [_ofpublished(figure) for figure in published(territory, "width")]
+    readings += [_of_published(figure) for figure in published(territory, "width")]
     return _quantity(readings, "km", survey, territory)
 
 
@@ -173,17 +197,15 @@ def _quantity(
     *,
     whole: Territory | None = None,
     whole_km2: float | None = None,
-    margin: float = 0.0,
     scale: float = 0.0,
     notes: Sequence[str] = (),
 ) -> Quantity:
     """The first reading as the value, all of them as the interval, and everything they stand on.
 
-    The interval reaches at least ``margin`` beyond the value; its ends are let out by ``scale`` of themselves.
+    The interval's ends are let out by ``scale`` of themselves.
     """
     value = readings[0].value
-    low = max(0.0, min(value - margin, *(r.low for r in readings))) * (1 - scale)
-    high = max(value + margin, *(r.high for r in readings)) * (1 + scale)
+    low, high = min(r.low for r in readings) * (1 - scale), max(r.high for r in readings) * (1 + scale)
     if unit == "percent" and value <= 100:
         high = min(100.0, high)
     silent = survey.silent(part, *((whole,) if whole else ()))
@@ -205,19 +227,15 @@ def _fineness(territory: Territory, survey: Survey) -> float:
     return fineness_km2(territory, survey.worlds(territory)[0])
 
 
-def _fineness_note(margin_km2: float) -> tuple[str, ...]:
-    """What the interval owes to there being one source."""
-    if not margin_km2:
-        return ()
-    return (f"one source: not held to be finer than {margin_km2:,.0f} km², as careful maps of one day differ",)
-
-
-def _of_area(region: Region, counted: str, classes: tuple[str, ...] = ASSESSED) -> _Reading:
+def _of_area(region: Region, counted: str, fine: float = 0.0, classes: tuple[str, ...] = ASSESSED) -> _Reading:
+    """An area with its source's measured error, and no finer than ``fine`` km²."""
     value = region.area_km2
     below, above = error_km2(region, value)
-    return _Reading(
-        value, max(0.0, value - below), value + above, _source(region, value, counted, classes), _notes(region)
+    told = (
+        (f"one source: not held to be finer than {fine:,.0f} km², as careful maps of one day differ",) if fine else ()
     )
+    source = _source(region, value, counted, classes)
+    return _Reading(value, max(0.0, value - max(below, fine)), value + max(above, fine), source, _notes(region) + told)
 
 
 def _plain(value: float, region: Region, note: str) -> _Reading:
@@ -238,6 +256,13 @@ def _ratio(part: _Reading, whole_km2: float, whole: str) -> _Reading:
     return _Reading(value, low, min(high, 100.0) if value <= 100 else high, source, part.notes)
 
 
+def _of_uncertain(share: _Reading, whole: _Reading) -> _Reading:
+    """A share of what control decides: the whole's error is the share's, and its source stands behind it."""
+    source = replace(share.source, name=whole.source.name, snapshot=whole.source.snapshot, classes=whole.source.classes)
+    low, high = share.low * whole.value / whole.high, share.high * whole.value / (whole.low or whole.value)
+    return _Reading(share.value, low, min(high, 100.0), source, whole.notes)
+
+
 def _with_contested(territory: Territory, world: World) -> Region | None:
     """The region with contested areas counted as held; None where the expression or the source knows none."""
     wider = nodes.with_contested(territory)
@@ -246,7 +271,7 @@ def _with_contested(territory: Territory, world: World) -> Region | None:
     return evaluate(wider, world)
 
 
-def _ofpublished(figure: OfficialFigure) -> _Reading:
+def _of_published(figure: OfficialFigure) -> _Reading:
     value = figure.value / 1000 if figure.unit == "m" else figure.value
     return _Reading(value, value, value, SourceValue(figure.source, figure.date, (), value, note=figure.note))
 

@@ -109,21 +109,23 @@ def _judged(claim: Claim, figure: Figure, measured: Quantity, survey: Survey) ->
         return _uncheckable(claim, f"an area of {figure.text!r} is smaller than {source} can show")
     verdict = _plain_verdict(figure, measured)
     if verdict in ("overstated", "understated"):
-        others = [measured]
+        others: list[tuple[str, Quantity]] = []
         for sentence, other in _other_definitions(claim, survey):
             if _meets(figure, other.interval):
                 why.append(f"It would hold if {sentence}.")
                 break
-            others.append(other)
+            others.append((sentence, other))
         else:
-            if _beyond(figure, others, rules().wrong_beyond):
+            if _gap(figure, measured, *(other for _, other in others)) > rules().wrong_beyond * abs(measured.value):
                 verdict = "wrong"
                 why.append("No definition in use explains the difference.")
+            elif others:
+                why.append(_nearest(figure, measured, others))
     elif claim.kind == "share" and (only := _only_by(figure, measured)):
         why.append(only)
     if claim.note:
         why.append(f"{claim.note[0].upper()}{claim.note[1:].rstrip('.')}.")
-    return Checked(claim, verdict, " ".join([*why, *told]), measured)
+    return Checked(claim, verdict, " ".join(filter(None, [*why, *told])), measured)
 
 
 def _plain_verdict(figure: Figure, measured: Quantity) -> Verdict:
@@ -195,13 +197,18 @@ def _half_digit(figure: Figure) -> float:
     return 0.5 * float(10**-decimals) * abs(figure.value / figure.printed)
 
 
-def _beyond(figure: Figure, quantities: list[Quantity], allowed: float) -> bool:
-    """Whether a figure misses every quantity by more than the allowed share of the first one's value."""
-    hull = quantities[0].interval
-    for quantity in quantities[1:]:
-        hull = hull.hull(quantity.interval)
-    gap = max(hull.low - figure.high, figure.low - hull.high)
-    return gap > allowed * abs(quantities[0].value)
+def _gap(figure: Figure, *quantities: Quantity) -> float:
+    """By how much a figure, as readers take it, misses all that lies between the quantities; negative inside."""
+    low, high = min(q.low for q in quantities), max(q.high for q in quantities)
+    return max(low - figure.high, figure.low - high)
+
+
+def _nearest(figure: Figure, measured: Quantity, others: list[tuple[str, Quantity]]) -> str:
+    """The other definition that comes nearest to a figure; "" where none comes nearer than the measure itself."""
+    sentence, other = min(others, key=lambda named: _gap(figure, named[1]))
+    if _gap(figure, other) >= _gap(figure, measured):
+        return ""
+    return f"It comes nearest, at {interval_text(other)}, if {sentence}."
 
 
 def _other_definitions(claim: Claim, survey: Survey) -> Iterator[tuple[str, Quantity]]:
