@@ -8,7 +8,7 @@ who live there now.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -27,7 +27,9 @@ from geo.measure.lines import smoothed_km
 SMOOTHING_KM = (0.1, 1.0, 5.0)
 OUTSIDE = "outside the units"
 UNSTATED = "not stated"
-"""Ground of which the source names no holder: open waters, and what lies beyond the border where it says nothing."""
+"""Ground of which the source names no holder: open waters, and other countries' ground where it says nothing."""
+OWN_GROUND = "a country's own ground that nobody else is shown to hold is counted as its own: Russia's as Ukraine's"
+"""Sources say so of Ukraine, and leave Russia blank but for what Ukraine took there: the two are counted alike here."""
 _SPECK_KM2 = 1e-6
 _POPULATION_NOTE = "population as listed by GeoNames, mostly from before 2022; places under 500 people are not listed"
 
@@ -39,6 +41,8 @@ class Part:
     unit: str
     side: str
     area_km2: float
+    geometry: BaseGeometry = field(default_factory=shapely.Polygon, repr=False, compare=False)
+    """The piece itself, lon, lat on WGS84."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,7 @@ class Zone:
     smoothed_km: Mapping[float, float]
     settlements: tuple[Settlement, ...]
     lineage: tuple[Step, ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def population(self) -> int:
@@ -100,6 +105,7 @@ class Zone:
                 "note": _POPULATION_NOTE,
             },
             "lineage": [step.to_dict() for step in self.lineage],
+            "notes": list(self.notes),
         }
 
 
@@ -107,9 +113,12 @@ def zone(territory: Territory, world: World) -> Zone:
     """An areal territory laid out in a world; without a control source no holder is stated.
 
     The line is that of the first band in the expression, followed only as far as the zone reaches. Raises
-    :class:`UsageError` for a territory without area.
+    :class:`UsageError` for a territory without area, or with none on the date.
     """
     region = evaluate(territory, world)
+    if region.geometry.is_empty:
+        when = f" on {world.at}" if territory.dated else ""
+        raise UsageError(f"{territory} covers nothing{when}: there is no zone to lay out. {_advice(territory)}")
     if shapely.get_dimensions(region.geometry) != 2:
         raise UsageError(f"{territory} has no area to lay out: a band, a unit or what a side holds has one.")
     axis = next((node.line for node in territory.walk() if isinstance(node, nodes.Band)), None)
@@ -124,7 +133,29 @@ def zone(territory: Territory, world: World) -> Zone:
         {step: smoothed_km(line, step) for step in SMOOTHING_KM} if axis is not None else {},
         _settlements(region.geometry, world.atlas),
         tuple(dict.fromkeys([*region.lineage, *_holders(world)])),
+        (OWN_GROUND,) if world.control is not None and _reaches_russia(region.geometry, world.atlas) else (),
     )
+
+
+def holders(world: World, near: BaseGeometry) -> dict[str, BaseGeometry]:
+    """What ``russia`` and ``ukraine`` hold and what is ``contested`` in the box around ``near`` (lon, lat on WGS84).
+
+    By the world's control source, and by :data:`OWN_GROUND`: ground of Russia that the source does not show as held by
+    Ukraine, as contested or as unknown is Russia's, open waters apart. Raises as :meth:`World.snapshot` does.
+    """
+    snapshot, box = world.snapshot(), shapely.total_bounds(near)
+
+    def clipped(area: BaseGeometry) -> BaseGeometry:
+        return shapely.make_valid(shapely.clip_by_rect(area, *box))
+
+    found = {side: clipped(snapshot.held(side)) for side in ("russia", "ukraine")}
+    found["contested"] = clipped(snapshot.contested())
+    own = clipped(world.atlas.country("russia").geometry)
+    if not own.is_empty:
+        unknown = [clipped(h.geometry) for h in snapshot.holdings if h.cls == "unknown"]
+        others = [found["ukraine"], found["contested"], *unknown, clipped(world.atlas.open_waters)]
+        found["russia"] = shapely.union(found["russia"], shapely.difference(own, shapely.union_all(others)))
+    return found
 
 
 def line_segments(line: BaseGeometry, atlas: Atlas) -> tuple[Segment, ...]:
@@ -152,7 +183,7 @@ def line_segments(line: BaseGeometry, atlas: Atlas) -> tuple[Segment, ...]:
 def _parts(area: BaseGeometry, world: World) -> tuple[Part, ...]:
     """The area cut by unit, each piece by who holds it; what is left over has no holder stated, or no unit."""
     pieces: list[tuple[str, str, BaseGeometry]] = []
-    sides = _sides(world)
+    sides = _sides(area, world)
     cut = [(name, shapely.intersection(area, unit)) for name, unit in _units_touched(area, world.atlas)]
     outside = shapely.difference(area, shapely.union_all([piece for _, piece in cut])) if cut else area
     for name, piece in [*cut, (OUTSIDE, outside)]:
@@ -164,20 +195,33 @@ def _parts(area: BaseGeometry, world: World) -> tuple[Part, ...]:
         pieces.append((name, UNSTATED, left))
     areas = areas_m2([geometry for *_, geometry in pieces]) / 1e6
     return tuple(
-        Part(unit, side, float(km2)) for (unit, side, _), km2 in zip(pieces, areas, strict=True) if km2 > _SPECK_KM2
+        Part(unit, side, float(km2), geometry)
+        for (unit, side, geometry), km2 in zip(pieces, areas, strict=True)
+        if km2 > _SPECK_KM2
     )
 
 
-def _sides(world: World) -> list[tuple[str, BaseGeometry]]:
-    """What each side holds and what is contested, by the world's control source."""
+def _sides(area: BaseGeometry, world: World) -> list[tuple[str, BaseGeometry]]:
+    """What each side holds and what is contested about an area, by the world's control source."""
     if world.control is None:
         return []
-    snapshot = world.snapshot()
-    held = [(side, snapshot.held(side)) for side in ("russia", "ukraine")]
-    found = [(side, area) for side, area in [*held, ("contested", snapshot.contested())] if not area.is_empty]
-    for _, area in found:
-        shapely.prepare(area)
+    found = [(side, held) for side, held in holders(world, area).items() if not held.is_empty]
+    for _, held in found:
+        shapely.prepare(held)
     return found
+
+
+def _reaches_russia(area: BaseGeometry, atlas: Atlas) -> bool:
+    """Whether some of an area is Russia's ground, more than a border drawn twice."""
+    inside = shapely.intersection(area, atlas.country("russia").geometry)
+    return float(areas_m2([inside])[0]) > 1e6
+
+
+def _advice(territory: Territory) -> str:
+    """What to ask instead of what covers nothing."""
+    if territory.dated:
+        return "Give another date with --at."
+    return "Its parts do not overlap: see each with contactline resolve."
 
 
 def _holders(world: World) -> list[Step]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeGuard
+from functools import lru_cache, partial
+from typing import Any, TypeGuard
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from geo.algebra import nodes
@@ -17,12 +20,15 @@ from geo.algebra.nodes import Territory
 from geo.algebra.parse import parse
 from geo.atlas.atlas import Atlas
 from geo.measure.bands import bands as family
-from geo.measure.geodesic import area_km2
+from geo.measure.geodesic import area_km2, areas_m2
 from geo.reading.lexicon import Lexicon
 from geo.survey import Survey
+from geo.zone import holders
 from layers.palette import palette
 
 _SPECK_KM2 = 0.05
+_THREADS = 2
+"""GEOS and PROJ work on two bands at a time; what bands share (the line, who holds what) is made before."""
 
 
 @dataclass(frozen=True)
@@ -96,9 +102,19 @@ def choices(
     wanted.sort(key=lambda one: not named or one[0] != named)  # stable: all else stays in its order
     world = survey.worlds(nodes.ContactLine())[0]
     distinct = list(dict.fromkeys(band for _, band, _, _ in wanted))
-    plain = dict(zip(distinct, _laid(distinct, world), strict=True))
     followed = list(dict.fromkeys([*wished, *(band for _, band, _, _ in scenarios)]))
-    then = [dict(zip(followed, _then(followed, world.on(day)), strict=True)) for day in ends if day != survey.at]
+    worlds = [world, *(world.on(day) for day in ends if day != survey.at)]
+    families = [distinct, *([followed] * (len(worlds) - 1))]
+    axes = [evaluate(nodes.ContactLine(), one).geometry for one in worlds]
+    with ThreadPoolExecutor(_THREADS) as pool:
+        shapes = list(pool.map(_shapes, axes, families))
+        sides = [_sides(drawn, one) for drawn, one in zip(shapes, worlds, strict=True)]
+        laid = pool.map(partial(_laid, sides=sides[0], atlas=survey.atlas), distinct, shapes[0])
+        plain = dict(zip(distinct, laid, strict=True))
+    then = [
+        {band: _then(shape, around, one) for band, shape in zip(followed, drawn, strict=True)}
+        for one, drawn, around in list(zip(worlds, shapes, sides, strict=True))[1:]
+    ]
     found = []
     for number, (name, band, note, source) in enumerate(wanted, start=1):
         course = tuple(one[band] for one in then if band in one) if name or band in wished else ()
@@ -121,57 +137,58 @@ def _scenarios() -> list[tuple[str, nodes.Band, str, str]]:
     return found
 
 
-def _laid(bands: list[nodes.Band], world: World) -> list[BandChoice]:
-    """Bands with what lies in each, not yet named."""
-    return [
-        BandChoice(
-            "", "", str(band), band.left_m / 1000, band.right_m / 1000, shape, area_km2(shape), _units(shape, world),
-            *_settled(shape, world.atlas),
-        )
-        for band, shape in zip(bands, _shapes(bands, world), strict=True)
-    ]  # fmt: skip
+def _laid(band: nodes.Band, shape: BaseGeometry, sides: list[BaseGeometry], atlas: Atlas) -> BandChoice:
+    """A band with what lies in it, not yet named."""
+    left, right = band.left_m / 1000, band.right_m / 1000
+    units = _units(shape, sides, atlas)
+    return BandChoice("", "", str(band), left, right, shape, area_km2(shape), units, *_settled(shape, atlas))
 
 
-def _then(bands: list[nodes.Band], world: World) -> list[BandThen]:
-    """The same bands on the date of another world."""
-    found = []
-    for shape in _shapes(bands, world):
-        russia, ukraine, _ = (area_km2(side) for side in _sides(shape, world))
-        found.append(BandThen(world.at, area_km2(shape), russia, ukraine, *_settled(shape, world.atlas)))
-    return found
+def _then(shape: BaseGeometry, sides: list[BaseGeometry], world: World) -> BandThen:
+    """The same band on the date of another world."""
+    russia, ukraine, _ = (areas_m2(shapely.intersection(shape, sides)) / 1e6).tolist()
+    return BandThen(world.at, area_km2(shape), russia, ukraine, *_settled(shape, world.atlas))
 
 
 def _course_words(course: tuple[BandThen, ...]) -> str:
     return f"The same band {'; '.join(then.words() for then in course)}." if course else ""
 
 
-def _shapes(bands: list[nodes.Band], world: World) -> list[BaseGeometry]:
-    axis = evaluate(nodes.ContactLine(), world).geometry
+def _shapes(axis: BaseGeometry, bands: list[nodes.Band]) -> list[BaseGeometry]:
     return list(family(axis, [(band.left_m, band.right_m) for band in bands]))
 
 
-def _sides(band: BaseGeometry, world: World) -> list[BaseGeometry]:
-    """What Russia holds, what Ukraine holds and what is contested, about a band."""
-    snapshot = world.snapshot()
-    areas = (snapshot.held("russia"), snapshot.held("ukraine"), snapshot.contested())
-    near = [shapely.make_valid(shapely.clip_by_rect(area, *band.bounds)) for area in areas]
-    return [shapely.intersection(band, area) for area in near]
+def _sides(bands: list[BaseGeometry], world: World) -> list[BaseGeometry]:
+    """What Russia holds, what Ukraine holds and what is contested, in a box around bands."""
+    found = holders(world, shapely.multipolygons(shapely.get_parts(bands)))
+    return [found[side] for side in ("russia", "ukraine", "contested")]
 
 
-def _units(band: BaseGeometry, world: World) -> tuple[InUnit, ...]:
-    """The units a band lies in, the one with most of it first; the same figures as a zone's, laid out for a table."""
-    sides = _sides(band, world)
+def _units(band: BaseGeometry, sides: list[BaseGeometry], atlas: Atlas) -> tuple[InUnit, ...]:
+    """The units a band lies in, the one with most of it first; the same figures as a zone's, laid out for a table.
+
+    What lies in a unit is cut by the ``sides`` as they are: cut by its border too, they would lie along it all but
+    exactly, and that is slow to tell apart.
+    """
     found = []
-    for unit in world.atlas.units.values():
-        inside = shapely.intersection(band, unit.geometry) if shapely.intersects(unit.geometry, band) else None
+    shapely.prepare(band)
+    for unit in atlas.units.values():
+        inside = shapely.intersection(band, unit.geometry) if shapely.intersects(band, unit.geometry) else None
         if inside is not None and (km2 := area_km2(inside)) > _SPECK_KM2:
-            found.append(InUnit(unit.id, km2, *(area_km2(shapely.intersection(side, inside)) for side in sides)))
+            found.append(InUnit(unit.id, km2, *(areas_m2(shapely.intersection(inside, sides)) / 1e6).tolist()))
     return tuple(sorted(found, key=lambda one: -one.km2))
 
 
 def _settled(band: BaseGeometry, atlas: Atlas) -> tuple[int, int]:
     """How many places of the gazetteer lie in a band, and the people listed for them; a city's parts are its own."""
-    places = [place for place in atlas.settlements if place.kind != "district"]
+    lon, lat, population = _listed(atlas)
     shapely.prepare(band)
-    inside = shapely.contains_xy(band, [place.lon for place in places], [place.lat for place in places])
-    return int(inside.sum()), int(np.array([place.population for place in places])[inside].sum())
+    inside = shapely.contains_xy(band, lon, lat)
+    return int(inside.sum()), int(population[inside].sum())
+
+
+@lru_cache(maxsize=1)
+def _listed(atlas: Atlas) -> tuple[NDArray[Any], ...]:
+    """The longitudes, latitudes and populations of the gazetteer's places."""
+    places = [(place.lon, place.lat, place.population) for place in atlas.settlements if place.kind != "district"]
+    return tuple(np.array(column) for column in zip(*places, strict=True))

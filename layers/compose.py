@@ -10,7 +10,7 @@ from typing import Any
 from geo.algebra import nodes
 from geo.atlas.control.types import ControlSource
 from geo.check import Report
-from geo.errors import DateError, UnknownNameError, UsageError
+from geo.errors import ContactlineError, DateError, UnknownNameError, UsageError
 from geo.measure.geodesic import area_km2
 from geo.survey import Survey
 from geo.verdict import Checked
@@ -39,7 +39,7 @@ from layers.wanted import (
     not_among,
     once,
     scenario_among,
-    state_date,
+    with_the_day,
 )
 from layers.wishes import Wishes
 
@@ -116,8 +116,8 @@ def drawn(things: Iterable[Named], survey: Survey, *, shown: bool) -> tuple[tupl
     """A layer for each thing that has an extent, and a sentence for each reason why others could not be drawn."""
     layers: list[Layer] = []
     missing: dict[str, list[str]] = {}
-    wanted = once(things, survey.at)
-    slugs = naming.ids([_name_and_date(thing, survey.at) for thing in wanted], _RESERVED)
+    wanted = [thing for thing in once(with_the_day(things), survey.at) if not (thing.beside and _adds_nothing(thing, survey))]
+    slugs = naming.ids([_name_and_date(thing, survey) for thing in wanted], _RESERVED)
     for slug, thing in zip(slugs, wanted, strict=True):
         try:
             layer = territory.build(
@@ -137,10 +137,19 @@ _RESERVED = ("band", "contact-line", "disagreement", "occupied-since-2014", "sea
 """Ids of layers that a map has besides what was named."""
 
 
-def _name_and_date(thing: Named, at: date) -> tuple[str, str]:
+def _adds_nothing(thing: Named, survey: Survey) -> bool:
+    """Whether ground drawn beside its largest extent is nowhere on the date, or is at its largest then."""
+    try:
+        now, most = (territory.shape(one, survey) for one in (thing.territory, nodes.Peak(thing.territory)))
+    except ContactlineError:  # what hinders the one hinders the other, and is told of that
+        return True
+    return bool(now.is_empty or now.equals(most))
+
+
+def _name_and_date(thing: Named, survey: Survey) -> tuple[str, str]:
     """What an id is made of: what a territory is called, in Latin letters, and the date of the state it shows."""
     words = thing.title.removesuffix(HYPOTHETICAL) if thing.title.isascii() else described(thing.territory)
-    return words, str(state_date(thing.territory, at) or "")
+    return words, territory.state_of(thing.territory, survey)
 
 
 def page(

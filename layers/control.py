@@ -69,7 +69,7 @@ def build(control: ControlSource, survey: Survey, also: Iterable[Key] = ()) -> t
                     control.licence,
                     as_of=str(snapshot.dated),
                     method="as the source states it, without open waters; geodesic on WGS84",
-                    note=". ".join(snapshot.notes),
+                    note=". ".join(note.removesuffix(".") for note in snapshot.notes),
                 )
             )
     return tuple(layers)
@@ -93,7 +93,7 @@ def _facts(key: Key, area: BaseGeometry, snapshot: Snapshot, survey: Survey) -> 
     if key.cls == "assessed" and not area.is_empty and not _retaken(key.side, snapshot):
         measured = measures.area(_ASSESSED[key.side], survey)
         facts |= figure("area", measured)
-        facts |= {key: value for key, value in by_source(measured).items() if key != "source"}  # it is drawn by one
+        facts |= by_source(measured)
     return facts
 
 

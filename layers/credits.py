@@ -6,6 +6,8 @@ BOUNDARY_CREDIT = "© OpenStreetMap contributors; Natural Earth"
 BOUNDARY_LICENCE = "ODbL 1.0 (OpenStreetMap); public domain (Natural Earth)"
 GAZETTEER_CREDIT = "GeoNames"
 GAZETTEER_LICENCE = "CC BY 4.0"
+SITES_CREDIT = "contactline, own list of sites"
+SITES_LICENCE = "CC0 1.0"
 ALWAYS = (
     "Boundaries are drawn as the United Nations General Assembly recognises them (resolutions 68/262 and ES-11/4): "
     "Crimea and Sevastopol are Ukraine, occupied.",

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 UNITS = 100_000  # in a degree: 1.1 m, as the page draws
+_ABOVE = 1 << 26  # more than any longitude or latitude in units
 
 
 def edges_of(geometries: Sequence[BaseGeometry]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -30,9 +31,13 @@ def edges_of(geometries: Sequence[BaseGeometry]) -> tuple[NDArray[np.int64], NDA
 
 
 def numbered(pairs: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The distinct edges, and for each of ``pairs`` the number of its edge."""
-    distinct, number = np.unique(pairs, axis=0, return_inverse=True)
-    return distinct, number.reshape(-1)
+    """The distinct edges, ascending, and for each of ``pairs`` the number of its edge."""
+    ends = (pairs + _ABOVE).reshape(-1, 2, 2) @ np.array([2 * _ABOVE, 1])  # a place as one number, in the same order
+    order = np.lexsort((ends[:, 1], ends[:, 0]))
+    new = np.append(True, (ends[order][1:] != ends[order][:-1]).any(axis=1))[: len(pairs)]
+    number = np.empty(len(pairs), dtype=np.int64)
+    number[order] = np.cumsum(new) - 1
+    return pairs[order[new]], number
 
 
 def odd(numbers: NDArray[np.int64], count: int) -> NDArray[np.bool_]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from geo.algebra.region import Region, Step
+from geo.algebra.region import Step
 from geo.quantity import Quantity
 from geo.wording import amount
 from layers.layer import Value
@@ -27,21 +27,15 @@ def lineage(steps: Iterable[Step]) -> str:
     return "; ".join(dict.fromkeys(" ".join(filter(None, (s.expression, "by", s.source, s.dated))) for s in steps))
 
 
-def source_of(region: Region) -> str:
-    """Who stands behind a region, with the date of the state used."""
-    if not region.snapshots:
-        return "embedded boundaries"
-    return ", ".join(dict.fromkeys(f"{s.source} {s.dated}" for s in region.snapshots))
-
-
 def by_source(quantity: Quantity) -> dict[str, Value]:
-    """The sources of control behind a figure, and what each of them gives, where there are several."""
+    """What each source of control behind a figure gives, and by the state of which day, where there are several."""
     control = [source for source in quantity.basis.sources if source.snapshot and source.classes]
     first = {source.name: source for source in reversed(control)}
     if len(first) < 2:
         return {}
     told = [first[name] for name in dict.fromkeys(source.name for source in control)]
     return {
-        "source": ", ".join(f"{source.name} {source.snapshot}" for source in told),
-        "by_source": "; ".join(f"{source.name} {amount(source.value, quantity.unit)}" for source in told),
+        "by_source": "; ".join(
+            f"{source.name} {source.snapshot}: {amount(source.value, quantity.unit)}" for source in told
+        )
     }

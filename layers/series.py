@@ -5,16 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import json
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from geo.errors import UsageError
-from geo.history import History
+from geo.history import History, Point, Whole
 from layers.files.guard import write_whole
 from layers.files.textual import still
 
-COLUMNS = ("date", "key", "value", "low", "high", "unit", "gained_km2", "lost_km2", "redrawn_km2", "source")
-_HEAD = ",".join(COLUMNS)
+COLUMNS = (
+    *("date", "key", "value", "low", "high", "unit", "gained_km2", "lost_km2", "redrawn_km2", "source"),
+    *("state", "net_km2", "whole", "whole_km2", "whole_source"),
+)
+_HEAD = ",".join(COLUMNS[:10])
 _PNG_MARK = b"Software\x00contactline"
 
 
@@ -37,10 +43,38 @@ def _csv(history: History) -> bytes:
     table.writerow(COLUMNS)
     for point in history.points:
         measured = (point.value, point.low, point.high, point.gained, point.lost, point.redrawn)
-        value, low, high, *changed = ("" if number is None else f"{number:.6f}" for number in measured)
+        value, low, high, *changed = map(_written, measured)
         key, source = still(point.key), still(history.control.name)
-        table.writerow([point.date, key, value, low, high, history.unit, *changed, source])
+        row = [point.date, key, value, low, high, history.unit, *changed, source, state_of(history, point)]
+        whole = whole_of(history, point)
+        of = ("", "", "") if whole is None else (still(whole.key), _written(whole.km2), still(whole.source))
+        table.writerow([*row, _written(point.net), *of])
     return text.getvalue().encode("utf-8")
+
+
+def document(history: History) -> dict[str, Any]:
+    """The JSON document of a history, with the day of the source's own state and the net change beside each value."""
+    said = history.document()
+    for row, point in zip(said["series"], history.points, strict=True):
+        row["state"] = str(state_of(history, point))
+        if point.net is not None:
+            row["net"] = round(point.net, 6)
+    return said
+
+
+def state_of(history: History, point: Point) -> date:
+    """The day of the source's own state that a point is measured on: the point's, or the last one before it."""
+    days = history.control.dates
+    return days[bisect_right(days, point.date) - 1]
+
+
+def whole_of(history: History, point: Point) -> Whole | None:
+    """What a point is a share of; None for an area or a length."""
+    return next((one for one in history.wholes if one.key == point.key), None)
+
+
+def _written(number: float | None) -> str:
+    return "" if number is None else f"{number:.6f}"
 
 
 def _parquet(history: History) -> bytes:
@@ -50,7 +84,7 @@ def _parquet(history: History) -> bytes:
         import pyarrow.parquet as pq
     except ImportError as error:
         raise UsageError("Parquet needs pyarrow: install it with pip install 'contactline[parquet]'.") from error
-    points = history.points
+    points, wholes = history.points, [whole_of(history, point) for point in history.points]
     values = (
         pa.array([point.date for point in points], pa.date32()),
         pa.array([point.key for point in points], pa.string()),
@@ -60,9 +94,14 @@ def _parquet(history: History) -> bytes:
         pa.array([point.lost for point in points], pa.float64()),
         pa.array([point.redrawn for point in points], pa.float64()),
         pa.array([history.control.name] * len(points), pa.string()),
+        pa.array([state_of(history, point) for point in points], pa.date32()),
+        pa.array([point.net for point in points], pa.float64()),
+        pa.array([None if one is None else one.key for one in wholes], pa.string()),
+        pa.array([None if one is None else one.km2 for one in wholes], pa.float64()),
+        pa.array([None if one is None else one.source for one in wholes], pa.string()),
     )
-    document = {name: value for name, value in history.document().items() if name != "series"}
-    said = json.dumps({"generator": "contactline", **document}, ensure_ascii=False, separators=(",", ":"))
+    basis = {name: value for name, value in history.document().items() if name != "series"}
+    said = json.dumps({"generator": "contactline", **basis}, ensure_ascii=False, separators=(",", ":"))
     out = io.BytesIO()
     table = pa.table(dict(zip(COLUMNS, values, strict=True)), metadata={"contactline": said})
     pq.write_table(table, out, compression="zstd")

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 
 from geo import survey as measures
 from geo.algebra.evaluate import evaluate
-from geo.algebra.nodes import Band, ContactLine, Controlled, Territory
+from geo.algebra.nodes import Band, ContactLine, Contested, Controlled, Country, Territory
 from geo.algebra.region import Region
-from geo.atlas.control.types import ControlSource
 from geo.quantity import Quantity
 from geo.survey import Survey
-from layers.credits import BOUNDARY_CREDIT, BOUNDARY_LICENCE
-from layers.figures import by_source, figure, lineage, source_of
+from layers.figures import by_source, figure, lineage
 from layers.layer import Feature, Layer, Value
 from layers.naming import title
 from layers.occupied import status
+from layers.origin import origin
 
 
 def build(
@@ -37,14 +36,15 @@ def build(
     measured = measure(territory, region, survey)
     dated = _dated(region)
     sources = survey.covering if territory.dated else ()
+    credit, licence = origin(territory, sources, survey.atlas)
     said: dict[str, Value] = {"quoted": "; ".join(quotes)} if quotes else {}
     return Layer(
         slug,
         title(name, dated, measured),
         role(territory, region),
         (Feature(region.geometry, name, {**facts(territory, region, survey, measured), **said}),),
-        "; ".join(source.title for source in sources) or BOUNDARY_CREDIT,
-        "; ".join(dict.fromkeys(source.licence for source in sources)) or BOUNDARY_LICENCE,
+        credit,
+        licence,
         as_of=dated,
         method="; ".join(
             [str(territory), "geodesic on WGS84", *(f"drawn by {s.name}" for s in sources[:1] if sources[1:])]
@@ -58,12 +58,6 @@ def _dated(region: Region) -> str:
     """The date of the state a region shows: that asked for, unless its expression or its largest extent has another."""
     states = [state.as_of for state in region.snapshots]
     return str(max((day for day in states if day <= region.as_of), default=max(states))) if states else ""
-
-
-def _method(territory: Territory, sources: Sequence[ControlSource]) -> str:
-    """How a layer was made; which source it was drawn by, where several measured it."""
-    drawn = f"; drawn by {sources[0].name}, measured by all" if len(sources) > 1 else ""
-    return f"{territory}; geodesic on WGS84{drawn}"
 
 
 def measure(territory: Territory, region: Region, survey: Survey) -> Quantity | None:
@@ -87,7 +81,7 @@ def facts(territory: Territory, region: Region, survey: Survey, measured: Quanti
             found |= _by_side(territory, survey)
     found |= {
         "date": _dated(region) or str(region.as_of),
-        "source": source_of(region),
+        "source": origin(territory, survey.covering, survey.atlas)[0],
         "lineage": lineage(region.lineage),
     }
     return found | (by_source(measured) if measured else {})
@@ -97,9 +91,15 @@ def _by_side(band: Band, survey: Survey) -> dict[str, Value]:
     """How much of a band lies in what each side holds, where the band depends on that."""
     if not band.dated:
         return {}
-    sides = {"russian_held": Controlled("russia"), "ukrainian_held": Controlled("ukraine")}
-    parts = ((name, measures.area(band & side, survey)) for name, side in sides.items())
+    parts = ((name, measures.area(band & side, survey)) for name, side in _SIDES.items())
     return {key: value for name, part in parts for key, value in figure(name, part).items()}
+
+
+_SIDES: Mapping[str, Territory] = {
+    "russian_held": Controlled("russia") | (Country("russia") - Controlled("ukraine") - Contested()),
+    "ukrainian_held": Controlled("ukraine"),
+}
+"""What each side holds, each with its own ground that nobody else is shown to hold, as a zone counts it."""
 
 
 def role(territory: Territory, region: Region) -> str:

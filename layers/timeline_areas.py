@@ -12,8 +12,9 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.algebra.evaluate import World
-from geo.atlas.control.types import Snapshot
-from geo.measure.geodesic import area_km2
+from geo.atlas.atlas import Atlas
+from geo.atlas.control.types import ControlSource, Snapshot
+from geo.measure.geodesic import area_km2, areas_m2
 from layers.edges import edges_of, numbered, odd
 from layers.timeline import Course, Key, Part, Place, Step, Timeline, key_of
 
@@ -27,8 +28,8 @@ def build(world: World, days: Sequence[date], places: Sequence[Place]) -> Timeli
     assert control is not None
     snapshots = [world.on(day).snapshot() for day in days]
     keys = list(dict.fromkeys(key_of(h.side, h.cls) for s in snapshots for h in s.holdings))
-    ukraine = world.atlas.country("ukraine").geometry
-    held = [_Held(s.dated, s.held("russia"), _abroad(s.held("ukraine"), ukraine)) for s in snapshots]
+    held = [_Held(s.dated, s.held("russia"), _abroad(s, control, world.atlas)) for s in snapshots]
+    changes = [_change(*pair) for pair in pairwise(held)]
     return Timeline(
         control.name,
         control.title,
@@ -36,8 +37,8 @@ def build(world: World, days: Sequence[date], places: Sequence[Place]) -> Timeli
         tuple(days),
         list(days).index(world.at),
         tuple(_part(key, snapshots) for key in keys),
-        (Step(shapely.Polygon(), shapely.Polygon()), *(_step(one, other) for one, other in pairwise(held))),
-        tuple(Course(place, _course(place, held)) for place in places),
+        (Step(shapely.Polygon(), shapely.Polygon()), *map(_step, changes)),
+        tuple(Course(place, _course(place, held, changes)) for place in places),
         tuple(s.dated for s in snapshots),
     )
 
@@ -50,9 +51,13 @@ class _Held(NamedTuple):
     abroad: BaseGeometry
 
 
-def _abroad(held: BaseGeometry, ukraine: BaseGeometry) -> BaseGeometry:
-    """What lies outside Ukraine."""
-    return shapely.difference(held, ukraine)
+def _abroad(snapshot: Snapshot, control: ControlSource, atlas: Atlas) -> BaseGeometry:
+    """What Ukraine holds outside Ukraine; a source that shows nothing there is not asked, for it takes long to see."""
+    if not getattr(control, "abroad", True):
+        return shapely.Polygon()
+    ukraine, parts = atlas.country("ukraine").geometry, shapely.get_parts(snapshot.held("ukraine"))
+    shapely.prepare(ukraine)
+    return shapely.difference(shapely.union_all(parts[~shapely.covers(ukraine, parts)]), ukraine)
 
 
 def _part(key: Key, snapshots: Sequence[Snapshot]) -> Part:
@@ -70,26 +75,44 @@ def _part(key: Key, snapshots: Sequence[Snapshot]) -> Part:
     return Part(key, distinct, alive[:, seen], tuple(km2[n] for n in seen))
 
 
-def _step(before: _Held, after: _Held) -> Step:
+class _Change(NamedTuple):
     """What changed hands: in Ukraine by what Russia holds, abroad by what Ukraine holds."""
+
+    gained: BaseGeometry
+    lost: BaseGeometry
+    gained_abroad: BaseGeometry
+    lost_abroad: BaseGeometry
+
+
+def _change(before: _Held, after: _Held) -> _Change:
     if before.dated == after.dated:
-        return Step(shapely.Polygon(), shapely.Polygon())
-    russia = (before.russia, after.russia)
-    abroad = (before.abroad, after.abroad)
-    to_russia = [shapely.difference(*russia[::-1]), shapely.difference(*abroad)]
-    to_ukraine = [shapely.difference(*russia), shapely.difference(*abroad[::-1])]
-    return Step(_without_specks(to_russia), _without_specks(to_ukraine))
+        return _Change(*[shapely.Polygon()] * 4)
+    gained, lost = (shapely.difference(*pair) for pair in ((after.russia, before.russia), (before.russia, after.russia)))
+    retaken, left = (shapely.difference(*pair) for pair in ((before.abroad, after.abroad), (after.abroad, before.abroad)))
+    return _Change(gained, lost, retaken, left)
+
+
+def _step(change: _Change) -> Step:
+    """What went to each side, without specks."""
+    return Step(
+        _without_specks([change.gained, change.gained_abroad]), _without_specks([change.lost, change.lost_abroad])
+    )
 
 
 def _without_specks(areas: Sequence[BaseGeometry]) -> BaseGeometry:
-    parts = [part for area in areas for part in shapely.get_parts(area) if part.geom_type == "Polygon"]
-    return shapely.MultiPolygon([part for part in parts if area_km2(part) > _SPECK_KM2])
+    parts = shapely.get_parts(areas)
+    parts = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
+    kept: BaseGeometry = shapely.multipolygons(parts[areas_m2(parts) / 1e6 > _SPECK_KM2])
+    return kept
 
 
-def _course(place: Place, held: Sequence[_Held]) -> tuple[float, ...]:
+def _course(place: Place, held: Sequence[_Held], changes: Sequence[_Change]) -> tuple[float, ...]:
+    """km² held of a place on each day, measured again only where something changed in it."""
     shapely.prepare(place.geometry)
-    found: dict[date, float] = {}
-    for day in held:
-        if day.dated not in found:
-            found[day.dated] = area_km2(shapely.intersection(day.russia, place.geometry))
-    return tuple(found[day.dated] for day in held)
+    found: list[float] = []
+    for day, change in zip(held, [None, *changes], strict=True):
+        if change and not shapely.intersects(place.geometry, [change.gained, change.lost]).any():
+            found.append(found[-1])
+        else:
+            found.append(area_km2(shapely.intersection(day.russia, place.geometry)))
+    return tuple(found)

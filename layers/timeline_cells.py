@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -11,8 +13,8 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from geo.atlas.atlas import Atlas
-from geo.atlas.control.settlements import Settlements
-from geo.measure.geodesic import area_km2
+from geo.atlas.control.settlements import Cell, Settlements
+from geo.measure.geodesic import area_km2, areas_m2
 from layers.edges import edges_of, numbered, odd
 from layers.timeline import Course, Key, Part, Place, Step, Timeline, key_of
 
@@ -30,7 +32,7 @@ def build(control: Settlements, atlas: Atlas, at: date, days: Sequence[date], pl
     keys, states = _states(control, days)
     pairs, owner = edges_of(areas)
     distinct, number = numbered(pairs)
-    km2 = np.array([area_km2(area) for area in areas])
+    km2 = areas_m2(areas) / 1e6
     abroad = np.array([cell.country == "russia" for cell in cells])
     nobody = {n for n, key in enumerate(keys) if key == _HELD}  # Russia in Russia is no holding
     parts = []
@@ -54,15 +56,21 @@ def build(control: Settlements, atlas: Atlas, at: date, days: Sequence[date], pl
 
 
 def _states(control: Settlements, days: Sequence[date]) -> tuple[list[Key], States]:
-    """The classes that occur, and which of them each cell has on each day; most cells never change within a window."""
-    moving = {name for name, holds in control.table.items() if any(days[0] < hold.first <= days[-1] for hold in holds)}
+    """The classes that occur, and which of them each cell has on each day, looked up on days on which it may change."""
     found: dict[Key, int] = {}
     rows = []
     for cell in control.cells:
-        asked = days if moving & {cell.id, cell.facing} else days[:1]
-        row = [found.setdefault(key_of(*control.state(cell, day)), len(found)) for day in asked]
-        rows.append(row if len(row) == len(days) else row * len(days))
+        turns = _turns(control, cell, days)
+        codes = [found.setdefault(key_of(*control.state(cell, days[n])), len(found)) for n in turns]
+        spans = pairwise([*turns, len(days)])
+        rows.append([code for code, span in zip(codes, spans, strict=True) for _ in range(*span)])
     return list(found), np.array(rows)
+
+
+def _turns(control: Settlements, cell: Cell, days: Sequence[date]) -> list[int]:
+    """The numbers of the days, the first among them, on which a cell may be in another state than on the one before."""
+    holds = (hold for name in (cell.id, cell.facing) if name for hold in control.table.get(name, ()))
+    return sorted({0, *(bisect_left(days, hold.first) for hold in holds if days[0] < hold.first <= days[-1])})
 
 
 def _dry(areas: list[BaseGeometry], waters: BaseGeometry) -> list[BaseGeometry]:

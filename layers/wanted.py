@@ -19,13 +19,14 @@ from layers.subjects import described
 
 HYPOTHETICAL = " (hypothetical)"
 """What is said of a band that was asked for by what it is."""
+_LARGEST = "Largest extent of "
 
 
 @dataclass(frozen=True)
 class Named:
     """A territory to be drawn, with the words it is called by; ``quotes`` are an article's own words for it.
 
-    ``also`` are other written forms of the same ground.
+    ``also`` are other written forms of the same ground; ``beside`` another thing it stands, where it is anywhere.
     """
 
     territory: Territory
@@ -33,6 +34,7 @@ class Named:
     note: str = ""
     quotes: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    beside: bool = False
 
 
 def mentioned(report: Report) -> tuple[Named, ...]:
@@ -92,6 +94,31 @@ def state_date(territory: Territory, at: date) -> date | None:
     others = [node.at for node in territory.walk() if isinstance(node, nodes.On) and node.of.dated]
     now = territory.replaced(lambda node: nodes.Everywhere() if isinstance(node, nodes.On) else None)
     return at if now.dated else max(others, default=None)
+
+
+def with_the_day(things: Iterable[Named]) -> tuple[Named, ...]:
+    """The things, each largest extent called that, and before it the same ground as it is on the map's date."""
+    return tuple(one for thing in things for one in _by_extent(thing))
+
+
+def _by_extent(thing: Named) -> tuple[Named, ...]:
+    now = _as_of_the_day(thing.territory)
+    if now is None:
+        return (thing,)
+    if thing.title.startswith(_LARGEST):
+        return (replace(thing, territory=now, title=_titled(described(now)), note="", also=(), beside=True), thing)
+    day = replace(thing, territory=now, title=f"{thing.title} as held", note="", also=(), beside=True)
+    return day, replace(thing, title=f"{thing.title} at its largest")
+
+
+def _as_of_the_day(territory: Territory) -> Territory | None:
+    """What a largest extent is the largest extent of; None of anything else."""
+    match territory:
+        case nodes.Peak(of):
+            return of
+        case nodes.On(nodes.Peak(of), day):
+            return nodes.On(of, day)
+    return None
 
 
 def once(things: Iterable[Named], at: date) -> list[Named]:

@@ -25,12 +25,20 @@ class OfficialFigure:
 
 def official_figures(subject: str, quantity: str) -> tuple[OfficialFigure, ...]:
     """The published ``quantity`` ("area", "length", "width") of ``subject``, in the order of the table."""
-    return tuple(f for f in _table() if folded(f.subject) == folded(subject) and f.quantity == quantity)
+    return tuple(figure for figure in _by_subject().get(folded(subject), ()) if figure.quantity == quantity)
 
 
 def official_subjects() -> tuple[str, ...]:
     """Every subject of the table, once, in its order."""
     return tuple(dict.fromkeys(figure.subject for figure in _table()))
+
+
+@cache
+def _by_subject() -> dict[str, list[OfficialFigure]]:
+    found: dict[str, list[OfficialFigure]] = {}
+    for figure in _table():
+        found.setdefault(folded(figure.subject), []).append(figure)
+    return found
 
 
 @cache

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import shapely
@@ -24,7 +25,7 @@ _WIDE_DEG, _CHAIN_DEG = 60.0, 90.0
 outline does not cross itself."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pieces:
     """Strips and fans: the ground from what is seen from ``start`` along ``first`` to that from ``end`` along ``last``.
 
@@ -87,6 +88,17 @@ class Pieces:
         """
         if not len(self):
             return np.empty(0, dtype=object)
+        piece, centre, azimuth, ends, there = self._outline(outer, step)
+        back = offset(centre[ends], azimuth[ends], inner)
+        ring = np.concatenate([chain[piece], chain[piece[ends]]])
+        order = np.argsort(ring, kind="stable")
+        corners, ring = np.concatenate([there, back])[order], ring[order]
+        repeated = np.concatenate([[False], (corners[1:] == corners[:-1]).all(axis=1) & (ring[1:] == ring[:-1])])
+        return np.asarray(shapely.polygons(shapely.linearrings(corners[~repeated], indices=ring[~repeated])))
+
+    @lru_cache(maxsize=2)  # noqa: B019 - the same outline is drawn in chains, and then singly
+    def _outline(self, outer: float, step: float) -> tuple[Numbers, Floats, Floats, Numbers, Floats]:
+        """The corners of all arcs: their pieces, what each is seen from and where, which end an arc, and their places."""
         chords = np.maximum(1, np.ceil(np.abs(self.sweep) / step)).astype(np.intp)
         piece = np.repeat(np.arange(len(self)), chords + 1)
         place = np.arange(len(piece)) - np.repeat(np.cumsum(chords + 1) - (chords + 1), chords + 1)
@@ -94,12 +106,7 @@ class Pieces:
         azimuth = np.where(is_last, self.last[piece], self.first[piece] + self.sweep[piece] * place / chords[piece])
         centre = np.where(is_last[:, None], self.end[piece], self.start[piece])
         ends = np.flatnonzero((place == 0) | is_last)[::-1]
-        there, back = offset(centre, azimuth, outer), offset(centre[ends], azimuth[ends], inner)
-        ring = np.concatenate([chain[piece], chain[piece[ends]]])
-        order = np.argsort(ring, kind="stable")
-        corners, ring = np.concatenate([there, back])[order], ring[order]
-        repeated = np.concatenate([[False], (corners[1:] == corners[:-1]).all(axis=1) & (ring[1:] == ring[:-1])])
-        return np.asarray(shapely.polygons(shapely.linearrings(corners[~repeated], indices=ring[~repeated])))
+        return piece, centre, azimuth, ends, offset(centre, azimuth, outer)
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ from itertools import pairwise
 from geo.reading.comparisons import compared
 from geo.reading.dimensions import dimensions
 from geo.reading.figures import Measure
-from geo.reading.grounds import grounds, same_dimension
+from geo.reading.grounds import Ground, grounds, same_dimension
 from geo.reading.lists import in_step
+from geo.reading.out_of import bare_parts
 from geo.reading.page import Page
 from geo.reading.parts import lengths_of_ground, ratio, totals
 from geo.reading.statements import Statement, stated
@@ -31,8 +32,18 @@ def find(page: Page, measures: Sequence[Measure], statements: Sequence[Statement
     told = [m for m in measures if not any(first <= m.first < last for (first, last), _ in paired)]
     found = [claim for _, claims in paired for claim in claims]
     found += [claim for chain in _chains(page, told) for claim in _of_chain(page, chain, measures, dated)]
+    found += _out_of(page, measures, dated)
     found += [*stated(page, statements), *compared(page, measures, dated), *totals(page, measures)]
     return sorted(_told_twice(found), key=lambda claim: (claim.start, claim.end, claim.kind))
+
+
+def _out_of(page: Page, measures: Sequence[Measure], dated: str | None) -> Iterator[Claim]:
+    """*Of its 26,500 sq km, Moscow holds 19,700*: the claims of numbers that take their unit from before."""
+    for part, whole, _ in bare_parts(page, measures):
+        told = sorted([*measures, part], key=lambda measure: measure.first)
+        claim = Ground(page, part, told, part.last, (), dated).claim(replace(whole, last=part.last))
+        if claim is not None:
+            yield claim
 
 
 def _chains(page: Page, measures: Sequence[Measure]) -> Iterator[list[Measure]]:

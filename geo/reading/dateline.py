@@ -20,10 +20,10 @@ _TAIL = r"\W*(?:at\s+)?(?:\d{1,2}[:.]\d{2}.{0,20})?"
 _MONTH_FIRST = re.compile(_LEAD + r"([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})" + _TAIL, re.IGNORECASE)
 _DAY_FIRST = re.compile(_LEAD + r"(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]{3,9})\.?,?\s+(\d{4})" + _TAIL, re.IGNORECASE)
 # KYIV, Aug. 15, 2025 (Agency) -- text
-_WIRE = re.compile(r"\s*[A-ZÀ-ÞА-ЯЄІЇҐ][\w'’ ./-]{1,40},\s*([^()—–-]{6,30}?)\s*(?:\(|—|–|-)")
+_WIRE = re.compile(r"\s*[A-ZÀ-ÞА-ЯЄІЇҐ][\w'\u2019 ./-]{1,40},\s*([^()\u2014\u2013-]{6,30}?)\s*(?:\(|\u2014|\u2013|-)")
 # 14 June 2025. Text
-_OPENING = re.compile(r"\s*([^().:—–]{6,30}?)\s*[.:—–]\s+(?=[A-ZÀ-ÞА-ЯЄІЇҐ])")
-_BARS = re.compile(r"\s+[|•·∙●—–-]\s+|\s*[|•]\s*")
+_OPENING = re.compile(r"\s*([^().:\u2014\u2013]{6,30}?)\s*[.:\u2014\u2013]\s+(?=[A-ZÀ-ÞА-ЯЄІЇҐ])")
+_BARS = re.compile(r"\s+[|\u2022\u00b7\u2219\u25cf\u2014\u2013-]\s+|\s*[|\u2022]\s*")
 _BYLINE = 120  # characters of a line of author, place, outlet and time
 _NAME = 6  # words of a name, a place or an outlet
 _LONGEST = 80  # characters of a line that is nothing but a date

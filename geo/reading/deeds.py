@@ -59,8 +59,9 @@ def deed_of(page: Page, measure: Measure, behind: int, *, placed: bool = False) 
     clause = next((i for i in range(behind, end) if _parts_clauses(words, i)), end)
     after = [i for i in range(behind, clause) if "deed" in words[i].term.classes]
     before = [i for i in range(measure.first - 1, begin - 1, -1) if "deed" in words[i].term.classes][:1]
-    governed = bool(before) and joined(words, before[0] + 1, measure.first)
+    governed = bool(before) and _joined_over(page, before[0] + 1, measure.first)
     near = [i for i in after if joined(words, behind, i) and not (governed and _crosses(words, behind, i))]
+    near = [i for i in near if not _of_included(words, behind, i)]
     told = [i for i in near if _by(words, i) or _passive(words, behind, i)]
     near = [i for i in near if i < behind + _DEED_REACH]
     relative = [i for i in near if not placed and _relative(words, behind, i)]
@@ -73,6 +74,27 @@ def deed_of(page: Page, measure: Measure, behind: int, *, placed: bool = False) 
     for i in (*before, *after):
         return _deed(page, i, begin, end, loose=True)
     return None
+
+
+def _joined_over(page: Page, first: int, last: int) -> bool:
+    """Whether only joining words stand there; *the right bank* is one ground and joins."""
+    words, at = page.scan.words, first
+    for known in page.within(first, last):
+        if known.mention.kind == "bank-of-river":
+            if not joined(words, at, known.first):
+                return False
+            at = max(at, known.last)
+    return joined(words, at, last)
+
+
+def _of_included(words: Sequence[Word], behind: int, i: int) -> bool:
+    """*20 % of Ukraine, including Crimea, which it has occupied*: the clause is of what is included."""
+    between = words[behind:i]
+    at = next((k for k, word in enumerate(between) if word.norm in _INCLUDING), None)
+    return at is not None and any(word.norm in ("which", "that", "where") for word in between[at:])
+
+
+_INCLUDING = frozenset({"including", "among", "with", "plus", "counting", "include", "includes"})
 
 
 def _shared(page: Page, measure: Measure, deed: Deed) -> Deed:
@@ -112,8 +134,16 @@ def _referred(page: Page, i: int) -> str | None:
     for first, last in reversed(page.scan.sentences[max(0, number - _PRONOUN_REACH) : number]):
         acting = {actor for k in range(first, last) if (actor := _acting(page.scan.words, k, first))}
         if acting:
+            forces = {a for k in range(first, last) if (a := _acting(page.scan.words, k, first)) and _many(page, k)}
+            acting = forces if len(forces) == 1 else acting  # "Kyiv said Russian forces ...": they are the forces
             return acting.pop() if len(acting) == 1 else None
     return None
+
+
+def _many(page: Page, k: int) -> bool:
+    """Whether word ``k`` names forces, which *they* may be: *Russian troops*, *the Russians*."""
+    behind = page.scan.words[k + 1 : k + 3]
+    return page.scan.words[k].norm.endswith("s") or any("forces" in word.term.classes for word in behind)
 
 
 def deed_before(page: Page, measure: Measure) -> Deed | None:
@@ -200,7 +230,8 @@ def _by(words: Sequence[Word], i: int) -> bool:
 
 def _passive(words: Sequence[Word], behind: int, i: int) -> bool:
     """*Is occupied*, *were still held*, *is under Russian control*."""
-    if "lasting" in words[i].term.classes or words[i].norm.endswith(("possession of", "ing")):
+    said = words[i].norm
+    if "lasting" in words[i].term.classes or said.endswith("possession of") or said.split()[0].endswith("ing"):
         return False
     being = next((k for k in range(i - 1, max(behind, i - 5) - 1, -1) if words[k].norm in BEING), None)
     return being is not None and joined(words, being, i) and not any(w.norm in ("to", ",") for w in words[being:i])

@@ -15,7 +15,9 @@ from geo.reading.types import Claim
 from geo.reading.wholes import covering
 from geo.reading.zones import zone_near
 
-_LENGTHY = ("line", "historical-line", "border")
+_LENGTHY = ("line", "historical-line", "border", "buffer")
+_LARGE = ("macro-region", "direction")
+_SHORTEST_FRONT_KM = 800  # what is shorter is a stretch, though both its ends be named
 _PLACES = ("admin-unit", "group", "group-of-oblasts", "city", "direction", "macro-region", "axis", "salient")
 _SHORT_KM = 200  # no front that a zone has been proposed along was shorter
 _OF_ANOTHER = frozenset({"zone-word", "zone-adj", "zone-short", "role"})
@@ -33,6 +35,7 @@ def dimensions(page: Page, chain: Sequence[Measure]) -> Iterator[Claim]:
     following = words[last].term.classes if last < len(words) else frozenset()
     known = covering(page, last) if last < len(words) else None
     role = next((m.role for m in chain if m.role), "")
+    role = role or _led_in(page, measure)
     if not role and (following & {"zone-word", "zone-adj"} or (known and known.mention.kind == "buffer")):
         role = "width"
     if not role and (
@@ -51,7 +54,9 @@ def dimensions(page: Page, chain: Sequence[Measure]) -> Iterator[Claim]:
     if role == "length" and entry is not None:
         part = entry.extra.get("axis", part)
     kind = "length" if role == "length" else "width"
-    proposed = entry is not None and entry.expression is None
+    drawn = entry is None and (part or "").startswith('band(line("contact")')  # by its own figure
+    proposed = drawn or (entry is not None and entry.expression is None and not entry.names)
+    unmapped = entry is not None and entry.expression is None and not proposed
     if proposed and role == "length" and _shorter_than_the_front(page, measure):
         note = "a zone along the line of contact is as long as that line, over 1,000 km: its width must be meant"
         claim = page.claim("parts", measure.first, last, None, None, measure.figure, note=note)
@@ -59,14 +64,26 @@ def dimensions(page: Page, chain: Sequence[Measure]) -> Iterator[Claim]:
         return
     if proposed:
         part, note = None, "a zone that is proposed: nothing lies there yet to measure"
+    elif unmapped:
+        part, note = None, entry.note if entry else ""
     elif part and part in _rivers(page):
         whole = "in Ukraine only, not the whole of it" if kind == "length" else "as a line, which has no width"
         part, note = None, f"the atlas has the river {whole}"
     elif kind == "length" and part and (reason := _of_a_stretch(page, measure, entry)):
         part, note = None, reason
+    elif kind == "length" and part and grown_from(page, measure):
+        part, note = None, "an earlier state, and when that was is not said"
     note = note if part is None else ""
     claim = page.claim(kind, measure.first, last, part, None, measure.figure, others, note=note)
     yield replace(claim, predicate="proposed" if proposed else "")
+
+
+def _led_in(page: Page, measure: Measure) -> str:
+    """*From side to side the zone measures four kilometres*: the role that opens the sentence."""
+    words = page.scan.words
+    begin, _ = page.sentence(measure.first)
+    roles = [words[i] for i in page.scan.having("role", begin, measure.first) if " to " in words[i].norm]
+    return roles[-1].term.values["role"] if roles else ""
 
 
 def _shorter_than_the_front(page: Page, measure: Measure) -> bool:
@@ -93,10 +110,30 @@ def _running(page: Page, measure: Measure, last: int) -> str:
     its_length = [word.norm for word in lead[-2:]] == ["length", "of"]
     if not its_length and any(word.term.classes & _OF_ANOTHER for word in lead):
         return ""
-    between = words[known.last : measure.first]
+    between = words[known.last : _grown_to(words, known.last, measure.first)]
     runs = its_length or any("running" in word.term.classes for word in between)
     of = bool(between) and between[0].norm == "of"
     return "length" if (runs or of) and len(between) <= _RUNNING_REACH and all(map(_runs_or_joins, between)) else ""
+
+
+def _grown_to(words: Sequence[Word], after: int, first: int) -> int:
+    """*Has grown from 1,050 km to 1,250 km*: the word at which the figure or the span that ends with it begins."""
+    rising = [i for i in range(after, first) if "rising" in words[i].term.classes]
+    if not rising or "running" not in {c for w in words[after:first] for c in w.term.classes}:
+        return first
+    behind = words[rising[-1] + 1 : first]
+    spanned = bool(behind) and behind[0].norm == "from" and all(
+        w.number or w.norm in ("from", "to") or joins(w) for w in behind
+    )
+    return rising[-1] + 1 if spanned else first
+
+
+def grown_from(page: Page, measure: Measure) -> bool:
+    """*From 1,050 km to 1,250 km*: the first of the two."""
+    words = page.scan.words
+    _, end = page.sentence(measure.first)
+    lead = words[measure.first - 1].norm if measure.first else ""
+    return lead == "from" and measure.last < end and words[measure.last].norm == "to"
 
 
 def _runs_or_joins(word: Word) -> bool:
@@ -105,7 +142,7 @@ def _runs_or_joins(word: Word) -> bool:
 
 def _leads_away(following: Sequence[Word]) -> bool:
     """*600 km from Kyiv*; *600 km from Kharkiv to the sea* says between which ends a line runs."""
-    if any(word.norm == "to" for word in following[:_ENDS]):
+    if any(word.norm in ("to", "down", "through") for word in following[:_ENDS]):
         return following[0].norm == "away"
     if any(word.norm in ("from", "away") for word in following[:2]):
         return True
@@ -122,13 +159,28 @@ def _of_a_stretch(page: Page, measure: Measure, entry: Entry | None) -> str:
     parted = (i for i in range(begin, end) if "stretch-word" in words[i].term.classes)
     if any(i in behind or (i + 1 < end and words[i + 1].norm == "of") for i in parted):
         return "a stretch of the line, and which is not said"
-    placed = (k for k in page.within(begin, end) if k.mention.kind in _PLACES)
+    ends = _ends(page, measure)
+    wide = _LARGE if measure.figure.to("km").value >= _SHORTEST_FRONT_KM else ()  # a front that long is all of it
+    kinds = [kind for kind in _PLACES if kind not in wide]
+    placed = (k for k in page.within(begin, end) if k.mention.kind in kinds and k.first not in ends)
     movable = entry is None or "movable-line" in entry.classes
     return (
         "the line within a place that is named near by, or all of it: which is not said"
         if movable and any(placed)
         else ""
     )
+
+
+def _ends(page: Page, measure: Measure) -> range:
+    """*From the Kharkiv region to the Dnipro delta*, said of all of a front: the words that name its two ends."""
+    _, end = page.sentence(measure.first)
+    words = page.scan.words
+    opens = [i for i in range(measure.last, min(end, measure.last + _ENDS)) if words[i].norm in ("from", "between")]
+    if not opens or measure.figure.to("km").value < _SHORTEST_FRONT_KM:
+        return range(0)
+    closing = "and" if words[opens[0]].norm == "between" else "to"
+    behind = words[opens[0] : min(end, opens[0] + 2 * _ENDS)]
+    return range(opens[0], end) if any(word.norm in (closing, "down", "through") for word in behind) else range(0)
 
 
 def zone_of(page: Page, measure: Measure, last: int) -> tuple[str | None, Entry | None, str]:

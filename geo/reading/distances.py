@@ -17,6 +17,11 @@ _POINTS = ("city", "admin-unit", "direction", "distance-direction", "facility", 
 _LINES = ("border", "line", "river-line", "water-body", "historical-line", "parallel")
 _REACH = 6  # words from a length to the place it is a distance to
 _LYING = frozenset({"lies", "lie", "lay", "located", "situated", "sits", "stands", "town", "city", "village", ","})
+_STANDING = frozenset({
+    "are", "is", "stand", "stands", "remain", "remains", "sit", "lie", "within", "now", "positioned", "located",
+})  # fmt: skip
+_NEARING = frozenset({"no", "than", "closer", "only", "come", "moved", "closed", "pushed", "got", "positions"})
+_FROM_HELD = "taken as from the nearest ground that side is shown to hold; where its forces stand is not drawn"
 _ROUTES = "between which points is not said: a place is a point in the atlas, and where forces stand is not drawn"
 _ADVANCE = "how far an advance went depends on the road and the day: there is no measure for it"
 
@@ -37,10 +42,36 @@ def distance(page: Page, measure: Measure, behind: int, others: tuple[Figure, ..
     last = max(known.last if known else behind, behind)
     here = _subject(page, measure, begin) if away and not inward else None
     there = _end_of(page, known) if known else None
+    if here is None and away and not inward and (there or "").startswith("place("):
+        here = _ground_of(page, measure, begin)
     if here is None or there is None or here == there:
         note = _ADVANCE if inward and not away else _ROUTES
         return page.claim("distance", measure.first, last, None, None, measure.figure, others, note)
-    return page.claim("distance", measure.first, last, here, there, measure.figure, others)
+    note = _FROM_HELD if here.startswith("controlled(") else ""
+    return page.claim("distance", measure.first, last, here, there, measure.figure, others, note)
+
+
+def _ground_of(page: Page, measure: Measure, begin: int) -> str | None:
+    """*The Russians are about 30 km from the town*: the ground their side holds, in whose country the town lies."""
+    words = page.scan.words
+    lead = words[begin : measure.first]
+    acting = [n for n, word in enumerate(lead) if "actor" in word.term.classes]
+    if not acting:
+        return None
+    between = lead[acting[-1] + 1 :]
+    sides = {lead[n].term.values["actor"] for n in acting}
+    forces = lead[acting[-1]].norm.endswith("s") or any(
+        "forces" in word.term.classes or word.norm == "positions" for word in between
+    )
+    lying = any(word.norm in _STANDING for word in between)
+    only = all(joins(w) or w.norm in _STANDING or "forces" in w.term.classes or w.norm in _NEARING for w in between)
+    if len(sides) != 1 or not (forces and lying and only) or any(
+        w.norm in ("had", "once", "in") or w.term.classes & {"city", "admin-unit", "country"} for w in between
+    ):
+        return None
+    if {word.term.values.get("deed") for word in between if word.norm not in ("advanced",)} - {None}:
+        return None
+    return f'controlled("{sides.pop()}") & country("ukraine")'
 
 
 def _target(page: Page, measure: Measure, behind: int, end: int) -> Finding | None:

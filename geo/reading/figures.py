@@ -16,6 +16,9 @@ from geo.reading.steady import steady
 from geo.reading.tables import table
 from geo.reading.types import Figure
 
+_CLOSING = frozenset({"", ".", ",", ";", ":", ")", "-", "and", "but", "at", "on", "while", "with"})
+"""What stands behind *four kilometres across*; *across the island* is no width."""
+
 
 @dataclass(frozen=True)
 class Measure:
@@ -112,7 +115,9 @@ class Reader(Numerals):
         return Measure(figure, first, last, role or self.role_before(first))
 
     def role(self, i: int) -> tuple[str, int]:
-        """*wide* in "2.5 miles wide" and "4,000-meter-wide", and the word behind it."""
+        """*wide* in "2.5 miles wide" and "4,000-meter-wide", *across* at a clause's end, and the word behind it."""
+        if self.norm(i) == "across":
+            return ("width", i + 1) if self.norm(i + 1) in _CLOSING else ("", i)
         if not self.scan.stands("role-behind", i):
             return "", i
         at = i + (self.norm(i) in ("-", "in", ")"))
@@ -126,8 +131,15 @@ class Reader(Numerals):
             return ""
         said = self.words[max(0, i - 4) : i]
         if any(word.norm in ("of", "is", "was", ":") for word in said[-2:]):
-            return next((word.term.values["role"] for word in said if "role" in word.term.classes), "")
+            # "250 km long" has its figure: what comes behind it is of another role
+            nouns = (w for n, w in enumerate(said) if "role" in w.term.classes and not self.figured(i - len(said) + n))
+            return next((word.term.values["role"] for word in nouns), "")
         return ""
+
+    def figured(self, i: int) -> bool:
+        """*250-km-long*: whether a unit stands right before the role at word ``i``."""
+        at = i - 1 - (self.norm(i - 1) == "-")
+        return self.word(at) and "unit" in self.words[at].term.classes
 
     def rate(self, i: int) -> tuple[float, int] | None:
         """*a day*, *per month*: the days of the period and the word behind it."""

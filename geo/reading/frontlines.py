@@ -54,7 +54,9 @@ def bare_front(page: Page, match: Match) -> Finding | None:
     lead = [word.norm for word in words[max(begin, match.first - 2) : match.first]]
     following = words[match.last : min(end, match.last + 2)]
     runs = any("running" in word.term.classes for word in following if word.norm not in ("long", "length"))
-    of_length = runs or lead == ["length", "of"]
+    own = [word.norm for word in following] in (["'s", "length"], ["'s", "total"], ["'s", "overall"])
+    grows = any("rising" in word.term.classes for word in words[match.last : min(end, match.last + 3)])
+    of_length = runs or own or grows or lead == ["length", "of"]
     return front(page, match) if of_length and page.scan.has(f"actor | {_OF_UKRAINE}") else None
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from geo.reading import exclusions, periods
+from geo.reading import exclusions, out_of, periods, subjects
 from geo.reading.amounts import paid_by
 from geo.reading.deeds import BEING, FOREIGN, Deed, deed_before, deed_of, incursion, part_of
 from geo.reading.doubts import at_peak, doubt, is_difference, past
@@ -31,6 +31,7 @@ from geo.reading.wholes import (
 SIZE = "size of a place"  # the unit of a figure that is told by comparison
 _LENGTHS = ("km", "m")
 _GROUND = ("percent", "km2")
+_GROUNDS = ("control-share", "bank-of-river", "direction")
 _BESIDE = 4  # words between a deed and a figure of which nothing more is said
 _TAKEN_AT_ONCE = 20_000  # km²: more was never taken in a month or a year since the spring of 2022
 _TAKEN_SHARE = 3  # percent of Ukraine: the same
@@ -92,8 +93,10 @@ class Ground:
             return self._measuring(itself)
         if self._grown_by():
             return None
-        if whole is not None and self._of_all(whole):
-            return self._made("area", whole.last, whole.expression, None)
+        if (told := self._of_subject(whole)) is not None:
+            return told
+        if (all_of := out_of.all_of(page, measure, whole)) is not None:
+            return self._made("area", max(self.behind, all_of.last), all_of.expression, None)
         before = whole_before(page, measure.first)
         if before is None and whole is None and self.share:
             before = whole_of_share(page, measure.first)
@@ -123,12 +126,27 @@ class Ground:
             return None
         return self.done(deed, target, last, said=whole is not None or before is not None)
 
-    def _of_all(self, whole: Whole) -> bool:
-        """*Of the 27,000 sq km of the region, Russia occupies ...*: what is said first is the region's own area."""
-        words = self.page.scan.words
-        lead = [word.norm for word in words[self.begin : self.measure.first]]
-        first = self.measure.figure.unit == "km2" and lead in (["of"], ["of", "the"], ["out", "of", "the"])
-        return first and whole.last < self.end and words[whole.last].norm == ","
+    def _of_subject(self, whole: Whole | None) -> Claim | None:
+        """What is held, a salient or a bank, that stands before the figure as what it is a figure of."""
+        page, measure = self.page, self.measure
+        if measure.figure.printed_unit == SIZE:
+            return None
+        if (held := subjects.held_before(page, measure, whole)) is not None:
+            deed, target = held
+            return self.done(deed, target, max(self.behind, target.last), said=True)
+        if (whole is None or whole.loose) and (salient := subjects.salient_before(page, measure)) is not None:
+            part = subjects.extent_of(page, salient, measure)
+            reason = doubt(page, measure, salient.last) or ("" if part else "when it was so large is not said")
+            claim = self._made("area", self.behind, None if reason else part, None, reason)
+            return replace(claim, predicate="holds", actor="ukraine" if "ukraine" in (part or "") else "russia")
+        if not self.share or whole is None or whole.loose:
+            return None
+        if (lying := subjects.lying_on(page, whole)) is not None:
+            return self._made("share", lying[1], lying[0], whole.expression)
+        beside = subjects.beside_area(page, measure, self.measures)
+        if beside and beside.ground and not page.scan.having("deed", self.begin, measure.first):
+            return self._made("share", whole.last, beside.ground, whole.expression)
+        return None
 
     def _measuring(self, itself: str) -> Claim:
         """*The occupied part of the region covers 20,000 km²*: of a day, as all that is held."""
@@ -216,6 +234,8 @@ class Ground:
         note = "; ".join(filter(None, (note, target.note if _worth_saying(target) else "")))
         if reason := unclear(self, deed, target, said=said, dates=dates):
             part, note = None, reason
+        if part and not self.share and self.of_a_piece() and self.of_pieces(deed):
+            note = "; ".join(filter(None, (note, f"of pockets: taken as all that {deed.actor.title()} holds there")))
         out = exclusions.left_out(page, measure, self.measures) if part else None
         if part and out:
             part, note = exclusions.without(part, out), "; ".join(filter(None, (note, f"{out} is left out, as said")))
@@ -256,9 +276,19 @@ class Ground:
             if before is not None and not joined(self.page.scan.words, self.begin, self.end):
                 return None
             return self._made("share", last, None, target.expression, "what share is meant is not said")
-        itself = before is not None and not self.of_a_piece() and self._apposed()
-        note = "" if itself else "what area is meant is not said"
+        itself = before is not None and not self.of_a_piece() and self._apposed() and not self._of_another(target)
+        note = (target.note if itself else "what area is meant is not said") if target.kind != "bank-of-river" else ""
         return self._made("area", last, target.expression if itself else None, None, note)
+
+    def _of_another(self, target: Whole) -> bool:
+        """*The leftovers of Donetsk, 6,600 km²*, *withdraw from Donetsk, 6,600 km²*: of some of it, not all of it."""
+        named = next(self.page.before(self.measure.first), None)
+        if named is None or named.mention.kind in _GROUNDS or "controlled(" in (target.expression or ""):
+            return False
+        if self.page.scan.having("yielding", self.begin, named.first):
+            return True
+        lead = self.page.scan.words[max(self.begin, named.first - 2) : named.first]
+        return len(lead) > 1 and lead[1].norm == "of" and not lead[0].term.classes & {"ground", "oblast-word"}
 
     def _remaining(self) -> bool:
         """*Putin wants the remaining 21 % of Donetsk*: nobody but Russia is said to want what it does not hold."""
@@ -275,8 +305,18 @@ class Ground:
         """*Pockets in Sumy and Kharkiv, around 440 km²*: the figure is of the pockets, not of the units named."""
         if self.measure.figure.printed_unit == SIZE:
             return False
-        words = self.page.scan.words[self.begin : self.measure.first]
-        return any("piece" in word.term.classes for word in words)
+        first = self.measure.first
+        named = next(self.page.before(first), None)  # "the right-bank part of the region" is a ground of its own
+        inside = range(named.first, named.last) if named and named.mention.kind in _GROUNDS else range(0)
+        pieces = (i for i in self.page.scan.having("piece", self.begin, first) if i not in inside)
+        return any(True for _ in pieces)
+
+    def of_pieces(self, deed: Deed) -> bool:
+        """*Holds pockets of Sumy and Kharkiv, 440 km²*: several pieces of what is named, so all that is held there."""
+        words = self.page.scan.words
+        plural = [i for i in self.page.scan.having("piece", self.begin, self.measure.first) if words[i].norm[-1] == "s"]
+        named = self.page.within(deed.last, self.measure.first)  # "pockets of one region and a bridgehead in another"
+        return deed.predicate == "holds" and deed.direct and bool(plural) and deed.at < plural[0] and len(named) == 1
 
     def _made(self, kind: str, last: int, part: str | None, whole: str | None, note: str = "") -> Claim:
         return self.page.claim(kind, self.measure.first, last, part, whole, self.measure.figure, self.others, note)

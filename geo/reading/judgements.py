@@ -8,11 +8,14 @@ from itertools import islice
 from geo.reading.lexicon import Entry
 from geo.reading.page import Finding, Match, Page
 from geo.reading.scan import Word
+from geo.reading.tables import table
 from geo.reading.templates import expression, tidy, value
 from geo.reading.tokens import words as normal_words
 
 _LISTS = 100  # findings looked at for what a count or "these regions" refers to
 _HELD = 'controlled("{side}")'
+_OTHER = {"russia": "ukraine", "ukraine": "russia"}
+_SAME_PLACE = 4  # sentences back to the unit that "the right bank" is in
 
 
 def entries(words: Iterable[Word], *kinds: str) -> tuple[Entry, ...]:
@@ -41,8 +44,27 @@ def bank_in_unit(page: Page, match: Match) -> Finding | None:
 
 
 def bare_bank(page: Page, match: Match) -> Finding | None:
-    """*The right bank*, of the river last named; of none, no mention."""
-    return _bank(page, match, None)
+    """*The right bank*, of the river last named; of none, no mention. Of a unit it divides, where that is spoken of."""
+    entry = _divided(page, match.first)
+    found = _bank(page, match, entry.expression if entry else None)
+    if found is None or entry is None:
+        return found
+    whole = (found.mention.territory or "").split(" & ")[0]
+    note = f"taken as the part of {entry.id} oblast, which is spoken of; it could also be all of {whole}"
+    return page.finding(match, found.mention.territory, note, members=(entry,))
+
+
+def _divided(page: Page, index: int) -> Entry | None:
+    """The one unit, of those a river runs through, that is spoken of up to word ``index`` or shortly before."""
+    words = page.scan.words
+    number = page.scan.sentence_at(index)
+    first = page.scan.sentences[max(0, number - _SAME_PLACE)][0]
+    named = page.scan.having("admin-unit", first, page.sentence(index)[1])
+    units = {entry.id: entry for i in named if (entry := words[i].term.entry)}
+    divided = table("rivers")["divides"]
+    if len(units) != 1 or not any(unit in each for each in divided.values() for unit in units):
+        return None
+    return next(iter(units.values()))
 
 
 def _bank(page: Page, match: Match, units: str | None) -> Finding | None:
@@ -115,7 +137,8 @@ def counted_group(page: Page, match: Match) -> Finding | None:
             note = f"the {count} named as {known.mention.text!r}".replace("\n", " ")
             return page.finding(match, known.mention.territory, note, members=known.members)
     group = next((entry for entry in page.lexicon.having("count") if entry.extra["count"] == count), None)
-    if group is None or not _about_annexation(page.sentence_words(match.first)):
+    amounting = page.scan.has("amounting", *page.sentence(match.first)) and page.scan.has("party")
+    if group is None or not (amounting or _about_annexation(page.sentence_words(match.first))):
         return None
     members = tuple(page.lexicon.by_id[name] for name in group.extra["members"])
     return page.finding(
@@ -185,7 +208,42 @@ def held_there(page: Page, match: Match) -> Finding | None:
     took = next((word.term.values["deed"] for word in words if "deed" in word.term.classes), "holds")
     if whole is None or not side or took not in ("holds", "gained"):
         return None
+    if "no" in match.spans:  # "the part it does not control"
+        side = _OTHER[side]
     return page.finding(match, tidy(f'controlled("{side}") & ({whole})'), members=entries(page.words(match, "whole")))
+
+
+def remainder(page: Page, match: Match) -> Finding | None:
+    """*The remainder of Donetsk*, of which the sentence says who is to leave it, or who wants or takes it."""
+    whole, members = expression(page.words(match, "whole")), entries(page.words(match, "whole"))
+    side = _left_with(page, match)
+    if whole is None:
+        return None
+    if side is None:
+        return page.finding(match, None, "the rest of a unit, and who holds it is not said", members=members)
+    note = f"what is left is taken as what {side.title()} holds"
+    return page.finding(match, tidy(f"{_HELD.format(side=side)} & ({whole})"), note, members=members)
+
+
+def _left_with(page: Page, match: Match) -> str | None:
+    """Who holds what is left: who leaves it or is to; else the enemy of the one side that wants or takes it."""
+    begin, _ = page.sentence(match.first)
+    words = page.scan.words
+    acting = [i for i in range(begin, match.first) if "actor" in words[i].term.classes and not _owns(words, i)]
+    sides = [words[i].term.values["actor"] for i in acting]
+    yielding = page.scan.having("yielding", begin, match.first)
+    if yielding:
+        asked = acting and page.scan.has("wishing | speaking", acting[-1], yielding[-1])
+        return "ukraine" if not sides else _OTHER[sides[-1]] if asked else sides[-1]
+    if len(set(sides)) != 1:
+        return None
+    own = page.scan.has("universal-verb | lasting", begin, match.first)
+    return sides[0] if own else _OTHER[sides[0]]
+
+
+def _owns(words: Sequence[Word], i: int) -> bool:
+    """*Ukraine's Donetsk region*: the country a unit is in, no side."""
+    return "possessive" in words[i + 1].term.classes and bool(words[i + 2].term.classes & {"admin-unit", "compass"})
 
 
 def occupied_unit(page: Page, match: Match) -> Finding | None:

@@ -14,6 +14,7 @@ LONGEST = 20  # digits and marks; what is longer counts nothing on a map
 _WHOLE = Decimal(100)
 _FINEST = 10  # the smallest part that is written as 1/10
 _DIGITS_APART = 2
+_DEFINITE = frozenset({"the", "that", "last", "remaining", "final"})
 _TENS = 1  # shares in words are round to tens of percent
 
 
@@ -133,13 +134,20 @@ class Numerals:
                 return Numeral(_WHOLE * stated / whole, i, counted, _TENS, share=True)
             count, at = stated, i + 1 + (self.norm(i + 1) == "-")
         parts = self.value(at, "part-word")
-        if parts is None or count >= parts or (at == i and self.norm(i) != "half"):
+        if parts is None or count >= parts or (at == i and self.norm(i) != "half" and not self.definite(i)):
             return None
         if self.norm(at + 1) not in ("of", ",", ".", ")", "", "its", "the"):
             return None
         if self.of_time(i, at + 1):
             return None
         return Numeral(_WHOLE * count / parts, i, at + 1, _TENS, share=True)
+
+    def definite(self, i: int) -> bool:
+        """*The quarter of Donetsk*: one that is known, and right behind it the name of the ground it is of."""
+        if self.norm(i - 1) not in _DEFINITE or self.norm(i + 1) != "of":
+            return False
+        at = i + 2 + (self.norm(i + 2) == "the")
+        return self.word(at) and "named" in self.words[at].term.classes
 
     def of_time(self, i: int, after: int) -> bool:
         """*the second half of 2022*, *a quarter of the year*: a part of a stretch of time, not of any ground."""

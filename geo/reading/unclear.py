@@ -38,7 +38,7 @@ def unclear(ground: Ground, deed: Deed, target: Whole, *, said: bool, dates: Seq
     if len(members_of(target)) > 1 and norms & _EACH:
         return "the sentence gives a figure for each of several territories"
     of_all = said and not target.loose and target.last > ground.measure.first
-    if not ground.share and not of_all and ground.of_a_piece():
+    if not ground.share and not of_all and ground.of_a_piece() and not ground.of_pieces(deed):
         return "of which pieces of ground is not said"
     if deed.predicate == "holds" and (reason := _day_unclear(ground, deed, dates)):
         return reason

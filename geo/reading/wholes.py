@@ -17,6 +17,8 @@ _COUNTRY_REACH = 150  # words back to the country that "the country" refers to
 _SKIPPED = frozenset({",", '"', "\u201d", "\u201c", "'", ")", "]", "-"})
 _PLACES = ("admin-unit", "group", "group-of-oblasts", "salient", "bank-of-river", "direction", "city", "macro-region")
 _SETTINGS = ("admin-unit", "group", "group-of-oblasts", "salient", "bank-of-river", "direction")
+_HELD_BEFORE = ("control-share", "bank-of-river")
+_BEFORE = ("admin-unit", "group", "group-of-oblasts", *_HELD_BEFORE)
 _UKRAINE = 'country("ukraine")'
 _FOREIGN = frozenset({"other-country", "foreign-actor", "foreign-place"})
 _PAIR = 7  # words in which two figures stand side by side
@@ -24,6 +26,7 @@ _GROUND = frozenset({"territory", "land", "ground", "soil"})
 _ENDING = frozenset(
     {"", ".", ",", ";", ")", "in", "since", "last", "this", "during", "over", "between", "by", "from", "and"}
 )
+_SUBORDINATE = frozenset({"while", "as", "although", "though", "whereas", "when", "even", "with", "after", "but"})
 _LINKING = frozenset({"-", ":", "(", "was", "is", "are", "were", "at", "to", "now", ",", "by", "with", "its"})
 _WHOLES = (
     "anaphora",
@@ -207,11 +210,19 @@ def last_named(page: Page, index: int) -> Whole:
     for known in page.before(index):
         if here - page.scan.sentence_at(known.first) > 2:
             break
+        if known.mention.kind == "control-share" and (ground := ground_of(known)):
+            return Whole(ground, index + 1, None, f"refers back to {known.mention.text!r}")
         if known.mention.kind in ("admin-unit", "group-of-oblasts", "group", "city", "country", "salient"):
             entry = known.members[0] if len(known.members) == 1 else None
             expression = entry.expression if entry and known.mention.kind == "city" else known.mention.territory
             return Whole(expression, index + 1, entry, f"refers back to {known.mention.text!r}")
     return Whole(None, index + 1)
+
+
+def ground_of(known: Finding) -> str | None:
+    """The ground of which a control share is the part that is held; None where it is not known."""
+    terms = [entry.expression for entry in known.members if entry.expression]
+    return " | ".join(dict.fromkeys(terms)) or None
 
 
 def whole_before(page: Page, first: int) -> Whole | None:
@@ -222,8 +233,13 @@ def whole_before(page: Page, first: int) -> Whole | None:
         at -= 1
     elliptic = any(word.term.values.get("unit") == "percent" for word in words[page.sentence(first)[0] : first])
     known = covering(page, at) if 0 <= at < first - (not elliptic) else None
-    if known is None or known.mention.kind not in ("admin-unit", "group", "group-of-oblasts"):
+    if known is None or known.mention.kind not in _BEFORE:
         return None
+    if known.mention.kind in _HELD_BEFORE:
+        area = elliptic or any(word.term.values.get("unit") == "percent" for word in words[first : first + _PAIR])
+        return None if area or known.mention.territory is None else Whole(
+            known.mention.territory, first, note=known.mention.note, kind=known.mention.kind
+        )
     near = words[first : min(page.sentence(first)[1], first + _PAIR)]
     if len(known.members) > 1 and sum(word.term.values.get("unit") == "percent" for word in near) > 1:
         return None  # "Kherson and Zaporizhzhia (72 % and 74 %)": one each
@@ -260,9 +276,38 @@ def default_whole(page: Page, measure: Measure) -> Whole | None:
         return None
     if (there := _where(page, measure.first)) is not None:
         return there
-    if any(_is_place(k) and not _left_out(words, k.first) for k in page.within(first, end)):
+    if any(word.norm == "there" for word in words[begin:end]) or _is_topic(page, first, begin):
+        return Whole(None, measure.last, note="of which ground is not said: the place spoken of before may be meant")
+    near = page.within(begin if _acts_by_name(page, measure, begin) else first, end)
+    if any(_is_place(k) and not _left_out(words, k.first) and not _set_apart(page, k, measure) for k in near):
         return Whole(None, measure.last, note="of which ground is not said: other places are named near by")
     return Whole(_UKRAINE, measure.last, note="of what is not said: taken as Ukraine")
+
+
+def _is_topic(page: Page, first: int, begin: int) -> bool:
+    """*Kharkiv region is under attack. Russian forces have taken 300 sq km*: the sentence before is about a unit."""
+    opening = page.within(first, begin)[:1]
+    return bool(opening) and opening[0].first <= first + 1 and opening[0].mention.kind in ("admin-unit", "bank-of-river")
+
+
+def _acts_by_name(page: Page, measure: Measure, begin: int) -> bool:
+    """*Russian forces have taken*: who acts is said anew. *They have taken* goes on with the sentence before."""
+    words = page.scan.words
+    return any("actor" in words[i].term.classes for i in range(begin, measure.last))
+
+
+def _set_apart(page: Page, known: Finding, measure: Measure) -> bool:
+    """*While Pokrovsk held out, Russia took 2,500 sq km*: the place stands in a clause of its own."""
+    words = page.scan.words
+    begin, end = page.sentence(measure.first)
+    if not begin <= known.first < end:
+        return False
+    if known.first >= measure.last:
+        gap = range(measure.last, known.first)
+        return any(words[i].norm in _SUBORDINATE and words[i - 1].norm in (",", "-", ";") for i in gap)
+    led = words[begin].norm in _SUBORDINATE
+    parted = any(words[i].norm in (",", ";", "-") for i in range(known.last, measure.first))
+    return led and parted
 
 
 def _where(page: Page, first: int) -> Whole | None:

@@ -34,21 +34,46 @@ def zone(page: Page, match: Match) -> Finding | None:
     """*A buffer zone*: the Korean one or one that is proposed, by the words around it."""
     named = next((w.term.entry for w in page.words(match, "zone") if "buffer" in w.term.classes), None)
     entry = named or zone_near(page, match.spans["zone"][0])
-    if entry is None:
+    if entry is None and not _at_the_front(page, match.first):
         return page.finding(match, None, "which zone is meant is not said")
-    half = None if entry.expression else _half_width(page.words(match, "width"))
+    half = None if entry is not None and entry.expression else _half_width(page.words(match, "width"))
     if half:
         note = "a zone that is proposed; taken as laid along the contact line, half of its width to each side"
-        return page.finding(match, f'band(line("contact"), "{half}")', note, members=(entry,))
+        return page.finding(match, f'band(line("contact"), "{half}")', note, members=(entry,) if entry else ())
+    if entry is None:
+        return page.finding(match, None, "which zone is meant is not said")
     return page.finding(match, entry.expression, entry.note, members=(entry,))
+
+
+def each_side(page: Page, match: Match) -> Finding | None:
+    """*15 km on each side of the line of contact*: the whole width to each side."""
+    reach = _width(page.words(match, "width"), 1)
+    near = page.scan.has("line", *page.sentence(match.first)) or zone_near(page, match.first)
+    if reach is None or not near:
+        return None
+    note = "a zone that is proposed; taken as laid along the contact line"
+    return page.finding(match, f'band(line("contact"), "{reach}")', note)
+
+
+def _at_the_front(page: Page, index: int) -> bool:
+    """Whether the sentence names the line of contact."""
+    first, last = page.sentence(index)
+    words = page.scan.words
+    named = (words[i].term.entry for i in page.scan.having("line", first, last))
+    return any(entry is not None and entry.expression == 'line("contact")' for entry in named)
 
 
 def _half_width(words: Sequence[Word]) -> str | None:
     """Half of *30-kilometre*, as the written form gives lengths."""
+    return _width(words, 2)
+
+
+def _width(words: Sequence[Word], parts: int) -> str | None:
+    """A part of *30-kilometre*, as the written form gives lengths."""
     stated = next((w for w in words if w.number), None)
     unit = next((w.term.values["unit"] for w in words if "unit" in w.term.classes), None)
     written = {"kilometre": "km", "metre": "m", "mile": "mi"}.get(unit or "")
-    return f"{number(stated.norm) / 2:f} {written}" if stated and written else None
+    return f"{number(stated.norm) / parts:f} {written}" if stated and written else None
 
 
 def zone_near(page: Page, index: int) -> Entry | None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from geo.algebra.evaluate import World
+    from geo.algebra.nodes import Territory
     from geo.history import History
 
 app = typer.Typer()
@@ -27,6 +28,7 @@ app.add_typer(picture.app)  # the other command that draws a chart
 
 
 @app.command(
+    short_help="Follow a territory through time.",
     epilog="Example: contactline history 'controlled(\"russia\")' --by oblasts --from 2024-07-08 -o outputs/held.csv"
 )
 def history(
@@ -68,13 +70,14 @@ def history(
 ) -> None:
     """Follow a territory through time: its area, share or length on every day, what was gained, lost and redrawn."""
     from geo.algebra.evaluate import World
+    from geo.algebra.nodes import either
     from geo.atlas import Atlas, embedded
     from geo.atlas.control import DEFAULT, control_source
     from geo.history import history as measured
     from geo.history import members_named
     from geo.resolve import resolve
     from geo.resolve import territory as territory_of
-    from layers import compose, tables
+    from layers import compose, series, tables
 
     if output:
         _check(output, datapackage=datapackage, force=force)
@@ -83,20 +86,22 @@ def history(
     source = control_source(control or DEFAULT, atlas)
     asked = resolve(expression, atlas)
     world = World(atlas, first or source.first, source)
+    members = members_named(by, atlas)
     found = measured(
         asked.territory,
         world,
         last or source.last,
         whole=territory_of(of, atlas) if of else None,
-        by=members_named(by, atlas),
+        by=members,
         progress=_watched,
     )
-    found = replace(found, notes=(*found.notes, *_unknown_ground(found)))
+    found = replace(found, notes=(*found.notes, *_held_by(found), *_unknown_ground(found)))
     _say_gaps(found)
     if output:
-        _write(found, output, compose.called(asked), world, sheet, force=force, datapackage=datapackage)
+        where = asked.territory & either([unit for _, unit in members if unit]) if members else asked.territory
+        _write(found, output, compose.called(asked), where, world, sheet, force=force, datapackage=datapackage)
     if as_json:
-        print_json(found.document() | {"summary": summary(found)})
+        print_json(series.document(found) | {"summary": summary(found)})
     elif not output:
         tables.show(_table(found))
 
@@ -138,8 +143,13 @@ def _check(output: Path, *, datapackage: bool, force: bool) -> None:
     check_place(output, force=force or _ours(output))
 
 
-def _write(found: History, path: Path, title: str, world: World, sheet: Any, *, force: bool, datapackage: bool) -> None:
-    """Writes a history as its ending says, and says where, whose it is and under which licence."""
+def _write(
+    found: History, path: Path, title: str, where: Territory, world: World, sheet: Any, *, force: bool, datapackage: bool
+) -> None:
+    """Writes a history as its ending says, and says where, whose it is and under which licence.
+
+    ``where`` is the territory cut to the members its series are told by: events elsewhere are none of it.
+    """
     from layers import series
     from layers.files.guard import write_whole
 
@@ -154,7 +164,7 @@ def _write(found: History, path: Path, title: str, world: World, sheet: Any, *, 
         from layers.pictures.save import save
 
         days = [point.date for point in found.points]
-        events = events_on(found.territory, world.on(days[0]), min(days), max(days))
+        events = events_on(where, world.on(days[0]), min(days), max(days))
         if ending in PICTURES:
             save(history_chart(found, sheet, title, events), path, force=force or series._ours(path))
         else:
@@ -166,16 +176,25 @@ def _write(found: History, path: Path, title: str, world: World, sheet: Any, *, 
 
 _TABLES = (".csv", ".parquet")
 _FIELDS = {
-    "date": ("date", "the day of the source's state: no row stands for a day without one"),
+    "date": ("date", "the day; the first row stands on the day asked for, each other on a day the source speaks of"),
     "key": ("string", "the series"),
     "value": ("number", "area, share or length on the day, in the unit of the row"),
-    "low": ("number", "the least it may be, by the error measured of the source; empty where none is stated"),
-    "high": ("number", "the most it may be"),
+    "low": (
+        "number",
+        "the least it may be, by the error measured of the source and how finely one source can tell; contested areas "
+        "and other wholes, which share counts, are not in it; empty where none is stated",
+    ),
+    "high": ("number", "the most it may be, likewise"),
     "unit": ("string", "km2, percent or km"),
     "gained_km2": ("number", "gained since the state before; empty on the first day and for shares and lengths"),
     "lost_km2": ("number", "lost since the state before"),
-    "redrawn_km2": ("number", "net area of slivers by which a line was only drawn again"),
+    "redrawn_km2": ("number", "net area of slivers by which a line was only drawn again, in both directions"),
     "source": ("string", "the control source"),
+    "state": ("date", "the day of the source's own state that is measured: the row's day, or the last one before it"),
+    "net_km2": ("number", "gained less lost, redrawing apart"),
+    "whole": ("string", "for shares: the series whose whole it is; empty otherwise"),
+    "whole_km2": ("number", "for shares: the area of the whole; empty where that changes by the day"),
+    "whole_source": ("string", "for shares: who says how large the whole is"),
 }
 
 
@@ -214,6 +233,24 @@ def _describe(found: History, path: Path, *, force: bool) -> Path:
     }
     body = json.dumps(package, ensure_ascii=False, indent=2)
     return write_whole(beside(path), f"{{{JSON_MARK}}},{body[1:]}\n".encode(), force=force)
+
+
+def _held_by(found: History) -> tuple[str, ...]:
+    """What low and high hold and what they leave out, and where the first row's state is older than the row."""
+    from layers.series import state_of
+
+    if not any(point.low is not None for point in found.points):
+        return ()
+    first = found.points[0]
+    state = state_of(found, first)
+    older = f"The row of {first.date} is the source's state of {state}, unchanged until then."
+    return (_INTERVAL, *((older,) if state != first.date else ()))
+
+
+_INTERVAL = (
+    "low and high hold the error measured of the source and how finely one source can tell; contested areas and other "
+    "wholes are not in them: area and share count those too and may end wider."
+)
 
 
 def _unknown_ground(found: History) -> tuple[str, ...]:

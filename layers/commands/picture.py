@@ -27,7 +27,10 @@ Size = Annotated[
 ]
 
 
-@app.command(epilog="Example: contactline chart article.txt --at 2025-01-20 -o outputs/claims.pdf")
+@app.command(
+    short_help="Chart an article's claims for print.",
+    epilog="Example: contactline chart article.txt --at 2025-01-20 -o outputs/claims.pdf",
+)
 def chart(
     article: Annotated[
         list[str] | None, typer.Argument(metavar="ARTICLE", help="A text, HTML or PDF file, or - for standard input.")

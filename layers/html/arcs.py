@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import cos, radians
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -32,22 +31,23 @@ def arcs(parts: Sequence[Part]) -> list[dict[str, Any]]:
     patterns, member = np.unique(np.packbits(alive.reshape(len(edges), -1), axis=1), axis=0, return_inverse=True)
     member = member.reshape(-1)
     order = np.argsort(member, kind="stable")
-    groups = np.split(edges[order], np.searchsorted(member[order], np.arange(1, len(patterns))))
-    firsts = order[np.searchsorted(member[order], np.arange(len(patterns)))]
-    return [
-        {"line": polyline(points), "lives": _lives(alive[first])}
-        for group, first in zip(groups, firsts, strict=True)
-        for points in _lines(group)
-    ]
+    starts = np.searchsorted(member[order], np.arange(len(patterns)))
+    lives = [_lives(alive[first]) for first in order[starts]]
+    return [{"line": polyline(line), "lives": lives[group]} for group, line in _lines(edges[order], starts)]
 
 
-def _lines(edges: NDArray[np.int64]) -> list[NDArray[np.float64]]:
-    """Edges joined to lines and simplified, in degrees."""
-    pieces = list(mercator(edges.reshape(-1, 2) / UNITS).reshape(-1, 2, 2))
-    joined = shapely.get_parts(shapely.line_merge(shapely.MultiLineString(pieces)))
-    highest = float(np.abs(edges[:, [1, 3]]).min()) / UNITS
-    simple = shapely.simplify(joined, MEASURED_TOLERANCE / cos(radians(highest)), preserve_topology=True)
-    return [degrees(shapely.get_coordinates(line)) for line in simple]
+def _lines(edges: NDArray[np.int64], starts: NDArray[np.intp]) -> Iterator[tuple[int, NDArray[np.float64]]]:
+    """Edges of groups, which begin at ``starts``, joined to lines and simplified; degrees, with the group's number."""
+    group = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(edges)))
+    pieces = np.asarray(shapely.linestrings(mercator(edges.reshape(-1, 2) / UNITS).reshape(-1, 2, 2)))
+    joined, owner = shapely.get_parts(
+        shapely.line_merge(shapely.multilinestrings(pieces, indices=group)), return_index=True
+    )
+    nearest_equator = np.minimum.reduceat(np.abs(edges[:, [1, 3]]).min(axis=1), starts) / UNITS
+    tolerances = MEASURED_TOLERANCE / np.cos(np.radians(nearest_equator))
+    simple = shapely.simplify(joined, tolerances[owner], preserve_topology=True)
+    points, line = shapely.get_coordinates(simple, return_index=True)
+    return zip(owner.tolist(), np.split(degrees(points), np.searchsorted(line, np.arange(1, len(simple)))), strict=True)
 
 
 def _lives(alive: NDArray[np.bool_]) -> list[list[int]]:

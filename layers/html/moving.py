@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.measure.geodesic import area_km2
+from geo.measure.geodesic import area_km2, areas_m2
 from layers.bands import BandChoice, InUnit
 from layers.html.arcs import arcs
 from layers.html.geometry import Box, compact
@@ -59,15 +60,15 @@ def timeline_data(timeline: Timeline, layers: Sequence[Layer], frame: Box, units
 
 def gains_in(place: BaseGeometry, steps: Sequence[Step]) -> list[list[int]]:
     """What changed hands within a place (lon, lat on WGS84) in each step: whole km² to Russia, and to Ukraine."""
+    areas = [side for step in steps for side in (step.russia, step.ukraine)]
+    parts, of = shapely.get_parts(areas, return_index=True)
     shapely.prepare(place)
-
-    def inside(area: BaseGeometry) -> int:
-        if area.is_empty or not shapely.intersects(place, area):
-            return 0
-        near = shapely.make_valid(shapely.clip_by_rect(place, *area.bounds))
-        return round(area_km2(shapely.intersection(area, near)))
-
-    return [[inside(step.russia), inside(step.ukraine)] for step in steps]
+    near = shapely.intersects(place, parts)
+    parts, of = parts[near], of[near]
+    crossing = ~shapely.covers(place, parts)
+    parts[crossing] = shapely.intersection(parts[crossing], place)
+    km2 = np.bincount(of, areas_m2(parts) / 1e6, minlength=len(areas))
+    return [[round(russia), round(ukraine)] for russia, ukraine in km2.reshape(-1, 2).tolist()]
 
 
 def bands_data(bands: Sequence[BandChoice], frame: Box, units: Names) -> list[dict[str, Any]]:

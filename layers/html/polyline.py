@@ -6,7 +6,7 @@ coordinates in units of 1e-5 degree (1.1 m), five bits a character. Order here i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -47,13 +47,14 @@ def polyline(points: NDArray[np.float64], *, closed: bool = False) -> str:
     moved = np.append(True, moves[1:].any(axis=1))
     if moved.sum() >= (4 if closed else 2):
         moves = moves[moved]
-    return "".join(_characters(moves.ravel().tolist()))
+    return "".join(map(_characters, moves.ravel().tolist()))
 
 
-def _characters(numbers: Iterable[int]) -> Iterable[str]:
-    for number in numbers:
-        rest = ~(number << 1) if number < 0 else number << 1
-        while rest >= 0x20:
-            yield chr((0x20 | rest & 0x1F) + 63)
-            rest >>= 5
-        yield chr(rest + 63)
+@lru_cache(maxsize=1 << 16)
+def _characters(number: int) -> str:
+    """One number; most differences are small, and the same ones come again and again."""
+    rest, found = ~(number << 1) if number < 0 else number << 1, []
+    while rest >= 0x20:
+        found.append(0x20 | rest & 0x1F)
+        rest >>= 5
+    return "".join(chr(five + 63) for five in (*found, rest))

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 _EPOCH = date(1970, 1, 1)
 _DAYS = (1, 2, 5, 7, 14)
 _MONTHS = (1, 2, 3, 6, 12, 24, 60, 120)
+_LEFT = 0.5
+"""Of a step: less axis than this after the last even mark has no room for one more."""
 
 
 def day_number(day: date) -> float:
@@ -15,7 +17,10 @@ def day_number(day: date) -> float:
 
 
 def marks(first: date, last: date, most: int) -> list[tuple[date, str]]:
-    """At most ``most`` marks from first to last: days as ``2024-08-06``, months as ``2024-08``."""
+    """At most ``most`` marks from first to last, even ones, and one for the last month where most of a step is left after them.
+
+    Days are written as ``2024-08-06``, months as ``2024-08``.
+    """
     for step in _DAYS:
         if (last - first).days / step < most - 1:
             days = [first + timedelta(step * n) for n in range((last - first).days // step + 1)]
@@ -25,4 +30,8 @@ def marks(first: date, last: date, most: int) -> list[tuple[date, str]]:
         chosen = [date(month // 12, month % 12 + 1, 1) for month in months if month % step == 0]
         if len(chosen) <= most:
             break
-    return [(day, day.isoformat()[:7]) for day in chosen]
+    even = [(day, day.isoformat()[:7]) for day in chosen]
+    end = last.replace(day=1)
+    if 1 < len(chosen) < most and (end - chosen[-1]).days > _LEFT * (chosen[-1] - chosen[-2]).days:
+        even.append((end, end.isoformat()[:7]))
+    return even

@@ -9,6 +9,9 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+import shapely
+from shapely.geometry.base import BaseGeometry
+
 from geo.algebra import nodes
 from geo.algebra.evaluate import World, evaluate
 from geo.algebra.nodes import Territory
@@ -46,13 +49,25 @@ def read_events(text: str) -> tuple[Event, ...]:
 
 
 def events_on(territory: Territory, world: World, first: date, last: date) -> tuple[Event, ...]:
-    """The events from ``first`` to ``last`` that happened where a territory reaches on either day or may reach."""
+    """The events from ``first`` to ``last`` whose place lies in what a territory may reach, or that in their place."""
     there = [event for event in events() if first <= event.date <= last]
     try:
         reach = evaluate(nodes.widest(territory), world).geometry
-        return tuple(event for event in there if reach.intersects(evaluate(event.where, world).geometry))
+        return tuple(event for event in there if _lies_in(evaluate(event.where, world).geometry, reach))
     except ContactlineError:  # a territory whose widest extent is nothing that can be drawn: say all or nothing
         return ()
+
+
+def _lies_in(where: BaseGeometry, reach: BaseGeometry) -> bool:
+    """Whether one of two areas lies in the other for the better part; neighbours share a border only."""
+    smaller = min(where.area, reach.area)
+    if not smaller:
+        return bool(shapely.intersects(where, reach))
+    return bool(shapely.intersection(where, reach).area > _BETTER_PART * smaller)
+
+
+_BETTER_PART = 0.5
+"""A ratio of areas of the same place."""
 
 
 def within(found: Sequence[Event], first: date, last: date) -> tuple[Event, ...]:

@@ -127,7 +127,7 @@ def _caption(history: History, series: Sequence[_Series], flags: Flags, known: i
     banded = any(high > low for one in series for low, high in zip(one.lows, one.highs, strict=True))
     said = (
         f"{min(days)} to {max(days)}.",
-        "Band: the error measured of the source." if banded else "",
+        "Band: the error measured of the source; contested areas are not in it." if banded else "",
         f"{missing} day{'s' * (missing > 1)} without a state, left open." if missing else "",
         f"{left} smaller series not drawn." if left else "",
         f"Events without room: {known - len(flags.events)}." if known > len(flags.events) else "",

@@ -34,11 +34,11 @@ class Seen:
 
     def until(self, code: str) -> None:
         """Waits until ``code`` is true (the page's policy forbids Playwright's own waiting, which evaluates text)."""
-        for _ in range(200):
+        for _ in range(600):
             if self.script(code):
                 return
             self.tab.wait_for_timeout(50)
-        raise AssertionError(f"in ten seconds it did not come true: {code}; the map stands at {self.centre()}")
+        raise AssertionError(f"in thirty seconds it did not come true: {code}; the map stands at {self.centre()}")
 
     def tab_named(self, name: str) -> None:
         self.tab.locator(f"#tab-{name}").click()
@@ -89,7 +89,7 @@ def open_page(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Seen]]:
         seen.tab.on("pageerror", lambda error: seen.complaints.append(str(error)))
         seen.tab.on("dialog", lambda dialog: (seen.complaints.append("dialog"), dialog.dismiss()))
         seen.tab.goto(file.as_uri() + fragment)
-        seen.tab.wait_for_selector("html[data-ready]", state="attached", timeout=10_000)
+        seen.tab.wait_for_selector("html[data-ready]", state="attached", timeout=30_000)
         return seen
 
     yield opened

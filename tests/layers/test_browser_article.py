@@ -79,6 +79,47 @@ def test_from_a_claim_to_its_words(page: Page, open_page: Callable[..., Seen]) -
     assert "".join(seen.tab.locator(".article .body .claimed.lit").all_inner_texts()) == "One in five"
 
 
+@pytest.mark.parametrize("moment", [50, 300, 600])
+def test_a_flight_lands_though_the_map_changes_its_size_or_another_begins(
+    page: Page, open_page: Callable[..., Seen], moment: int
+) -> None:
+    seen = open_page(page, motion="no-preference")
+    seen.script("contactline.goTo('mention', null)")
+    seen.tab.wait_for_timeout(moment)
+    seen.script("contactline.goTo('line', null)")
+    seen.tab.wait_for_timeout(moment)
+    seen.tab.set_viewport_size({"width": 1300, "height": 800})
+    seen.until_in(KOREA)
+    seen.tab.wait_for_timeout(1000)
+    seen.until_in(KOREA)
+    assert seen.complaints == []
+
+
+def test_legend_and_key_name_the_band_shown(page: Page, open_page: Callable[..., Seen]) -> None:
+    seen = open_page(page)
+    legend = "document.querySelector(\"input[data-layer='band']\").closest('.layer').textContent"
+    key = "document.querySelector(\"[data-key='band']\").textContent"
+    seen.tab_named("bands")
+    for choice, words in (("b1", "10 km to each side"), ("b3", "A plan: 20 km to each side")):
+        seen.tab.select_option("#band", choice)
+        assert words in plain(seen.script(legend))
+        assert words in plain(seen.script(key))
+    seen.tab.select_option("#language", "uk")
+    assert "20 км у кожен бік" in plain(seen.script(legend))
+    assert "20 км у кожен бік" in plain(seen.script(key))
+    seen.tab.select_option("#language", "en")
+    seen.tab.select_option("#band", "")
+    assert "band title" in seen.script(legend)
+
+
+def test_a_note_without_a_scenario_is_no_name(page: Page, open_page: Callable[..., Seen]) -> None:
+    noted = dataclasses.replace(page.bands[0], note="a note of its own")
+    seen = open_page(dataclasses.replace(page, bands=(noted, *page.bands[1:])))
+    said = "document.querySelector('#band-said .{}')?.textContent"
+    assert seen.script(said.format("note")) == "a note of its own"
+    assert seen.script(said.format("name")) is None
+
+
 def test_a_band_is_chosen_by_name_by_width_and_by_its_mention(page: Page, open_page: Callable[..., Seen]) -> None:
     seen = open_page(page)
     seen.tab_named("bands")

@@ -23,7 +23,9 @@ from geo.survey import Survey
 from layers.edges import edges_of, numbered, odd
 from layers.followed import through_time
 from layers.html.arcs import arcs
-from layers.timeline import Key, Part, Place, Timeline, build, days_around
+from layers.timeline import Key, Part, Place, Timeline, build, days_around, key_of
+from layers.timeline_areas import _abroad
+from layers.timeline_cells import _states
 
 from .test_page import decoded
 
@@ -201,3 +203,31 @@ def test_what_changed_hands_is_counted_in_the_place_alone() -> None:
     steps = (Step(none, none), Step(shapely.union(here, there), none), Step(none, shapely.box(30.5, 48, 32, 49)))
     whole = round(area_km2(here))
     assert gains_in(here, steps) == [[0, 0], [whole, 0], [0, round(area_km2(shapely.box(30.5, 48, 31, 49)))]]
+
+
+def test_states_asked_on_turning_days_alone_are_those_of_every_day() -> None:
+    source = control_source("settlements", embedded())
+    days = [date(2022, 9, 1) + timedelta(n) for n in range(0, 120, 3)]
+    keys, states = _states(source, days)
+    moving = np.flatnonzero((states != states[:, :1]).any(axis=1))
+    assert len(moving) > 20
+    for n in [*moving, *range(0, len(states), 97)]:
+        assert [keys[code] for code in states[n]] == [key_of(*source.state(source.cells[n], day)) for day in days]
+
+
+@given(st.lists(st.tuples(*[st.integers(-18_000_000, 18_000_000)] * 2, *[st.integers(-3, 3)] * 2), max_size=40))
+def test_edges_are_numbered_as_numpy_would(rows: list[tuple[int, ...]]) -> None:
+    pairs = np.array([*rows, *rows[::2]], dtype=np.int64).reshape(-1, 4)
+    distinct, number = numbered(pairs)
+    expected, inverse = np.unique(pairs, axis=0, return_inverse=True)
+    assert (distinct == expected).all()
+    assert (number == inverse.reshape(-1)).all()
+
+
+def test_a_source_that_shows_nothing_abroad_is_not_searched_for_it() -> None:
+    kursk = shapely.box(35.0, 51.3, 35.3, 51.4)
+    state = Snapshot("any", AT, AT, (Holding("ukraine", "assessed", kursk),))
+    source: Any = Weekly()
+    assert _abroad(state, source, embedded()).equals(kursk)
+    source.abroad = False
+    assert _abroad(state, source, embedded()).is_empty

@@ -46,8 +46,8 @@
     const sum = (n) => chosen.units.reduce((total, unit) => total + unit[n], 0);
     body.replaceChildren(...chosen.units.map((unit) => row("", ...unit)), row("total", C.say("in-all"), chosen.km2, sum(2), sum(3), sum(4)));
     C.byId("band-km").textContent = reach(chosen);
-    C.byId("band-said").replaceChildren(...[chosen.scenario, chosen.note].filter(Boolean)
-      .map((text, n) => C.put(element("span", n ? "note" : "name"), text)),
+    C.byId("band-said").replaceChildren(...[["name", chosen.scenario], ["note", chosen.note]].filter(([, text]) => text)
+      .map(([kind, text]) => C.put(element("span", kind), text)),
     ...(chosen.source ? [Object.assign(element("cite", "", chosen.source), { lang: "en" })] : []));
     C.byId("band-then").replaceChildren(...chosen.then.map(([day, km2, russia, ukraine, n, people]) => element("li", "",
       C.say("band-then", { date: C.date(day), km2: C.size(km2), russia: C.size(russia), ukraine: C.size(ukraine),
@@ -60,6 +60,16 @@
     const sum = (n) => chosen.units.reduce((total, unit) => total + unit[n], 0);
     return [["Area", C.km2(chosen.km2)], ["Russian held", C.km2(sum(2))],
       ["Ukrainian held", C.km2(sum(3))], ...given.filter(([label]) => label === "As of" || label === "Source")];
+  }
+  // legend and key say which band is drawn; the layer without one keeps its general name
+  const row = data.layers.find((one) => one.id === "band"), general = row.title;
+  const inLegend = document.querySelector("input[data-layer='band']").closest(".layer").querySelector(".name [data-g]");
+  function entitle() {
+    const now = drawnNow() ? C.say("band-shown", { band: title(chosen) }) : general;
+    C.put(inLegend, now);
+    if (now === row.title) return;
+    row.title = now;
+    C.tell("titles");
   }
   C.chooseBand = (id, quiet) => {
     chosen = bands.get(id) || chosen;
@@ -76,6 +86,7 @@
     if (like >= 0) slider.value = like;
     slider.setAttribute("aria-valuetext", reach(chosen));
     table();
+    entitle();
     if (!quiet) {
       if (!drawnNow()) C.show("band", true);
       C.status(title(chosen) + ": " + C.km2(chosen.km2));
@@ -83,7 +94,7 @@
     }
   };
   select.addEventListener("change", () => { if (select.value) C.chooseBand(select.value); else C.show("band", false); });
-  C.on("layers", () => { select.value = drawnNow() ? chosen.id : ""; });
+  C.on("layers", () => { select.value = drawnNow() ? chosen.id : ""; entitle(); });
   slider.addEventListener("input", () => C.chooseBand(widths[Number(slider.value)].id));
   C.on("language", () => { options(); C.chooseBand(chosen.id, true); });
 })();

@@ -10,7 +10,7 @@
 
   const percent = (day) => 100 * course.km2[day] / course.whole;
   const x = (day) => (series.days.length > 1 ? width * day / (series.days.length - 1) : width / 2);
-  C.shareText = (day) => C.say("share-now", { percent: C.number(percent(day), 2), km2: C.number(course.km2[day]),
+  C.shareText = (day) => C.say("share-now", { percent: C.number(percent(day), 1), km2: C.number(course.km2[day]),
     name: C.given(course.title), date: C.date(series.days[day]), source: C.given(series.source) });
 
   function draw() {
@@ -29,8 +29,8 @@
     C.byId("chart-from").textContent = C.number(all[0], 1) + "\u00a0% · " + series.days[0].slice(0, 4);
     C.byId("chart-to").textContent = series.days.at(-1).slice(0, 4) + " · " + C.number(all.at(-1), 1) + "\u00a0%";
     C.byId("course-now").textContent = C.say("share-short",
-      { percent: C.number(percent(day), 2), km2: C.number(course.km2[day]) });
-    C.byId("course-range").textContent = C.say("course-range", { begin: C.number(all[0], 2), end: C.number(all.at(-1), 2),
+      { percent: C.number(percent(day), 1), km2: C.number(course.km2[day]) });
+    C.byId("course-range").textContent = C.say("course-range", { begin: C.number(all[0], 1), end: C.number(all.at(-1), 1),
       first: C.date(series.days[0]), last: C.date(series.days.at(-1)) }) + ".";
     C.byId("course-note").textContent = whole.charAt(0).toUpperCase() + whole.slice(1) + ". " + C.say("series-note", { source: C.given(series.source) });
   }

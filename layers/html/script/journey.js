@@ -3,7 +3,7 @@
   "use strict";
   const C = window.contactline;
   const { map, layers } = C;
-  let lit = null, back = null, journeys = 0;
+  let lit = null, back = null, flight = null;
 
   map.on("popupclose", () => { if (back) back.focus({ preventScroll: true }); back = null; });
 
@@ -28,6 +28,24 @@
     popup.getElement().focus({ preventScroll: true });
     back = opener;
   }
+  // a map that changes its size stands still: it is set down where it was flying to
+  function land() {
+    const { bounds, options, arrived } = flight;
+    flight = null;
+    map.fitBounds(bounds, { ...options, animate: false });
+    arrived();
+  }
+  map.on("resize", () => { if (flight) land(); });
+  map.on("moveend", () => {
+    if (!flight || Date.now() < flight.ends) return;
+    const { arrived } = flight;
+    flight = null;
+    arrived();
+  });
+  // whoever takes hold of the map has it
+  for (const hold of ["pointerdown", "wheel", "keydown"]) {
+    map.getContainer().addEventListener(hold, () => { flight = null; }, { capture: true, passive: true });
+  }
   C.goTo = (id, opener) => {
     const layer = layers.get(id);
     const name = C.given(layer.title);
@@ -36,16 +54,8 @@
     if (!bounds.isValid()) { C.status(C.say("nothing-drawn", { name })); return; }
     map.closePopup();
     const options = { padding: [32, 32], maxZoom: 11, duration: 0.8 };
-    const journey = ++journeys;
-    const arrived = () => { if (opener && journey === journeys) tell(layer, opener); };
-    if (C.calm) {
-      map.fitBounds(bounds, { ...options, animate: false });
-      arrived();
-    } else {
-      map.stop();
-      map.once("moveend", arrived);
-      map.flyToBounds(bounds, options);
-    }
+    flight = { bounds, options, ends: Date.now() + 1000 * options.duration, arrived: () => { if (opener) tell(layer, opener); } };
+    if (C.calm) land(); else map.flyToBounds(bounds, options); // which ends the flight before
     light(layer.drawn);
     C.status(C.say("map-shows", { name }));
     if (C.narrow() && opener) {

@@ -6,8 +6,10 @@
   map.createPane("names").style.zIndex = 450;
   map.getPane("names").style.pointerEvents = "none";
   map.getPane("names").setAttribute("aria-hidden", "true");
+  // what a bracket adds to the name of an area stands on a line of its own
+  const lines = (row, name) => (row.kind === "place" ? name : name.replace(/ (?=\()/, "\n"));
   const names = data.labels.map((row) => {
-    const tag = element("span", "", row.name);
+    const tag = element("span", "", lines(row, row.name));
     const icon = L.divIcon({ className: "label label-" + row.kind, html: tag, iconSize: null });
     return { row, tag, marker: L.marker([row.lat, row.lon], { icon, pane: "names", interactive: false, keyboard: false }) };
   });
@@ -45,7 +47,7 @@
     });
   }
   C.on("language", (language) => {
-    names.forEach(({ row, tag }) => { tag.textContent = row["name_" + language] || row.name; });
+    names.forEach(({ row, tag }) => { tag.textContent = lines(row, row["name_" + language] || row.name); });
     name();
   });
   C.on("layers", name);

@@ -212,7 +212,7 @@
       return one;
     }));
   }
-  for (const change of ["layers", "language", "day"]) C.on(change, key);
+  for (const change of ["layers", "language", "day", "titles"]) C.on(change, key);
   // on paper only what is drawn is told of
   C.on("layers", () => {
     const shown = new Set(C.shown());

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -119,7 +118,7 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
         (b"", "empty"),
         (b" \n\t\n", "empty"),
         (b"\x7fELF\x02\x01\x01\x00\x00\x00", "binary"),
-        (b"PK\x03\x04\x14\x00\x08\x00rest", "binary"),
+        (b"PK\x03\x04\x14\x00\x08\x00rest", "damaged zip"),
         ("Україна".encode("cp1251"), "UTF-8"),
         (b"\xff\xfe\x00", "UTF-16"),
         (b"%PDF-1.4\nnot really", "PDF"),
@@ -167,23 +166,6 @@ def test_utf16_with_a_mark_is_read(tmp_path: Path) -> None:
 )
 def test_an_article_says_its_own_date_or_none(text: str, day: str | None) -> None:
     assert dateline(text) == day
-
-
-@pytest.mark.parametrize(
-    "unit",
-    ["1,", "1" * 50, "(", ") ", "Donetsk, ", "the DMZ ", "20% of Ukraine ", "the four regions ", "million ",
-     "right bank (i.e. of ", "these regions ", "all but ", "twenty-", "March 1, ", "Abcdefgh oblast ", "a" * 99 + "́"],
-)  # fmt: skip
-def test_hostile_text_takes_time_in_proportion(unit: str) -> None:
-    def seconds(length: int) -> float:
-        text = (unit * (length // len(unit) + 1))[:length]
-        began = time.process_time()
-        read(text)
-        return time.process_time() - began
-
-    read("warm up")
-    small, large = seconds(50_000), seconds(200_000)
-    assert large < 12 * max(small, 0.05)
 
 
 @pytest.mark.parametrize("unit", ["the DMZ ", "1,111,", "Donetsk and ", "Russia does not fully control any of "])

@@ -12,7 +12,10 @@ from geo.reading import read
 
 HERE = Path(__file__).parent
 SHORT = {"{ru}": 'controlled("russia")', "{ua}": 'controlled("ukraine")', "{UA}": 'country("ukraine")'}
-LEAST = {"held_out.toml": 0.97, "held_out_2.toml": 0.92, "held_out_3.toml": 0.95, "held_out_4.toml": 0.95, "held_out_5.toml": 0.8}
+LEAST = {
+    "held_out.toml": 0.97, "held_out_2.toml": 0.92, "held_out_3.toml": 0.95, "held_out_4.toml": 0.95,
+    "held_out_5.toml": 0.8, "held_out_6.toml": 0.9,
+}  # fmt: skip
 
 
 def _cases(name: str) -> list[dict[str, Any]]:
