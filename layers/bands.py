@@ -160,7 +160,7 @@ def _shapes(axis: BaseGeometry, bands: list[nodes.Band]) -> list[BaseGeometry]:
 
 def _sides(bands: list[BaseGeometry], world: World) -> list[BaseGeometry]:
     """What Russia holds, what Ukraine holds and what is contested, in a box around bands."""
-    found = holders(world, shapely.multipolygons(shapely.get_parts(bands)))
+    found = holders(world, shapely.box(*shapely.total_bounds(bands)))
     return [found[side] for side in ("russia", "ukraine", "contested")]
 
 

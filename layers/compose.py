@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from geo.algebra import nodes
@@ -37,7 +36,6 @@ from layers.wanted import (
     measured_part,
     mentioned,
     not_among,
-    once,
     scenario_among,
     with_the_day,
 )
@@ -116,7 +114,7 @@ def drawn(things: Iterable[Named], survey: Survey, *, shown: bool) -> tuple[tupl
     """A layer for each thing that has an extent, and a sentence for each reason why others could not be drawn."""
     layers: list[Layer] = []
     missing: dict[str, list[str]] = {}
-    wanted = [thing for thing in once(with_the_day(things), survey.at) if not (thing.beside and _adds_nothing(thing, survey))]
+    wanted = [thing for thing in with_the_day(things, survey.at) if not _adds_nothing(thing, survey)]
     slugs = naming.ids([_name_and_date(thing, survey) for thing in wanted], _RESERVED)
     for slug, thing in zip(slugs, wanted, strict=True):
         try:
@@ -138,12 +136,14 @@ _RESERVED = ("band", "contact-line", "disagreement", "occupied-since-2014", "sea
 
 
 def _adds_nothing(thing: Named, survey: Survey) -> bool:
-    """Whether ground drawn beside its largest extent is nowhere on the date, or is at its largest then."""
+    """Whether ground that would be put beside its largest extent is nowhere on the date, or is at its largest then."""
+    if thing.beside is None:
+        return False
     try:
-        now, most = (territory.shape(one, survey) for one in (thing.territory, nodes.Peak(thing.territory)))
+        now, most = (territory.shape(one, survey).area for one in (thing.territory, thing.beside))
     except ContactlineError:  # what hinders the one hinders the other, and is told of that
         return True
-    return bool(now.is_empty or now.equals(most))
+    return bool(now == 0 or now > most * (1 - 1e-9))
 
 
 def _name_and_date(thing: Named, survey: Survey) -> tuple[str, str]:

@@ -38,6 +38,8 @@ _ASSESSED: dict[str, nodes.Territory] = {
 }
 """What is measured of a side: what Russia holds is counted within Ukraine, what Ukraine holds in Russia too."""
 
+_SPECK_KM2 = 0.05
+
 
 def build(control: ControlSource, survey: Survey, also: Iterable[Key] = ()) -> tuple[Layer, ...]:
     """One layer a class that has any area; a feature a side. Figures are those every command prints.
@@ -90,6 +92,11 @@ def _facts(key: Key, area: BaseGeometry, snapshot: Snapshot, survey: Survey) -> 
         facts["leans_to"] = key.side.title()
     elif key.side:
         facts["side"] = key.side
+    if key.cls == "contested" and not area.is_empty:
+        measured = measures.area(nodes.Contested(), survey)
+        whole = measured.value - area_km2(area) < _SPECK_KM2
+        facts |= figure("area" if whole else "all_contested", measured)
+        facts |= by_source(measured)
     if key.cls == "assessed" and not area.is_empty and not _retaken(key.side, snapshot):
         measured = measures.area(_ASSESSED[key.side], survey)
         facts |= figure("area", measured)

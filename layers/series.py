@@ -47,8 +47,8 @@ def _csv(history: History) -> bytes:
         key, source = still(point.key), still(history.control.name)
         row = [point.date, key, value, low, high, history.unit, *changed, source, state_of(history, point)]
         whole = whole_of(history, point)
-        of = ("", "", "") if whole is None else (still(whole.key), _written(whole.km2), still(whole.source))
-        table.writerow([*row, _written(point.net), *of])
+        of = (_called(history, whole), _written(whole.km2), whole.source) if whole else ("", "", "")
+        table.writerow([*row, _written(point.net), *map(still, of)])
     return text.getvalue().encode("utf-8")
 
 
@@ -71,6 +71,11 @@ def state_of(history: History, point: Point) -> date:
 def whole_of(history: History, point: Point) -> Whole | None:
     """What a point is a share of; None for an area or a length."""
     return next((one for one in history.wholes if one.key == point.key), None)
+
+
+def _called(history: History, whole: Whole) -> str:
+    """A whole by its name: the unit a series is told by, else what was asked for."""
+    return str(history.whole) if whole.key == str(history.territory) else whole.key
 
 
 def _written(number: float | None) -> str:
@@ -96,7 +101,7 @@ def _parquet(history: History) -> bytes:
         pa.array([history.control.name] * len(points), pa.string()),
         pa.array([state_of(history, point) for point in points], pa.date32()),
         pa.array([point.net for point in points], pa.float64()),
-        pa.array([None if one is None else one.key for one in wholes], pa.string()),
+        pa.array([None if one is None else _called(history, one) for one in wholes], pa.string()),
         pa.array([None if one is None else one.km2 for one in wholes], pa.float64()),
         pa.array([None if one is None else one.source for one in wholes], pa.string()),
     )

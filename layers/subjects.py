@@ -69,6 +69,8 @@ def described(territory: Territory) -> str:
             return name
         case nodes.Country(name) | nodes.Sea(name) | nodes.Water(name):
             return name.title()
+        case nodes.Both(nodes.Controlled(side), nodes.Country(name) as own) if name == side:
+            return f"{_ADJECTIVES[side]}-held part of {described(own)}"
         case nodes.Both(nodes.Controlled(side), where):
             return f"{_ADJECTIVES[side]}-held {described(where)}"
         case nodes.Without(nodes.Peak() as most, now) if most.of == now:
@@ -96,6 +98,8 @@ def described(territory: Territory) -> str:
             return f"{abs(latitude):g}° {'north' if latitude >= 0 else 'south'}"
         case nodes.Controlled(side):
             return f"{_ADJECTIVES[side]}-held area"
+        case nodes.Contested():
+            return "contested area"
         case nodes.Lost(side, since) | nodes.Gained(side, since):
             return f"area {type(territory).__name__.lower()} by {side.title()} since {since}"
         case nodes.Peak(of):

@@ -31,10 +31,15 @@ def quantity(measured: Quantity) -> RenderableType:
     )
     for source in basis.sources:
         counted = "; ".join(filter(None, (source.whole, source.note)))
-        table.add_row(escape(source.name), source.snapshot, amount(source.value, measured.unit), escape(counted))
+        table.add_row(escape(source.name), source.snapshot, _beside(source.value, measured.unit), escape(counted))
     words = f"{basis.part}" + (f"\nof {basis.whole}" if basis.whole else "") + f"\n{basis.method}"
     table.caption = escape("\n".join(["", words, *basis.notes]))
     return table
+
+
+def _beside(value: float, unit: str) -> str:
+    """A number to be held beside others of its kind: of a share one digit more, by which sources differ."""
+    return f"{value:.2f} %" if unit == "percent" else amount(value, unit)
 
 
 def notes(measured: Quantity) -> RenderableType:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from shapely.geometry.base import BaseGeometry
+
 from geo import survey as measures
 from geo.algebra.evaluate import evaluate
-from geo.algebra.nodes import Band, ContactLine, Contested, Controlled, Country, Territory
+from geo.algebra.nodes import Band, ContactLine, Contested, Controlled, Country, Peak, Territory
 from geo.algebra.region import Region
+from geo.errors import ContactlineError
 from geo.quantity import Quantity
 from geo.survey import Survey
 from layers.figures import by_source, figure, lineage
@@ -15,6 +18,7 @@ from layers.layer import Feature, Layer, Value
 from layers.naming import title
 from layers.occupied import status
 from layers.origin import origin
+from layers.wanted import state_date
 
 
 def build(
@@ -58,6 +62,21 @@ def _dated(region: Region) -> str:
     """The date of the state a region shows: that asked for, unless its expression or its largest extent has another."""
     states = [state.as_of for state in region.snapshots]
     return str(max((day for day in states if day <= region.as_of), default=max(states))) if states else ""
+
+
+def shape(territory: Territory, survey: Survey) -> BaseGeometry:
+    """The geometry of a territory by the first control source of a survey; raises as :func:`evaluate` does."""
+    return evaluate(territory, survey.worlds(territory)[0]).geometry
+
+
+def state_of(territory: Territory, survey: Survey) -> str:
+    """The date of the state a territory shows, as its layer has it; "" for what does not change with control."""
+    if any(isinstance(node, Peak) for node in territory.walk()):  # only its course tells when it was largest
+        try:
+            return _dated(evaluate(territory, survey.worlds(territory)[0]))
+        except ContactlineError:
+            pass
+    return str(state_date(territory, survey.at) or "")
 
 
 def measure(territory: Territory, region: Region, survey: Survey) -> Quantity | None:

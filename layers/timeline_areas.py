@@ -87,9 +87,12 @@ class _Change(NamedTuple):
 def _change(before: _Held, after: _Held) -> _Change:
     if before.dated == after.dated:
         return _Change(*[shapely.Polygon()] * 4)
-    gained, lost = (shapely.difference(*pair) for pair in ((after.russia, before.russia), (before.russia, after.russia)))
-    retaken, left = (shapely.difference(*pair) for pair in ((before.abroad, after.abroad), (after.abroad, before.abroad)))
-    return _Change(gained, lost, retaken, left)
+    return _Change(
+        shapely.difference(after.russia, before.russia),
+        shapely.difference(before.russia, after.russia),
+        shapely.difference(before.abroad, after.abroad),
+        shapely.difference(after.abroad, before.abroad),
+    )
 
 
 def _step(change: _Change) -> Step:

@@ -26,7 +26,7 @@ _LARGEST = "Largest extent of "
 class Named:
     """A territory to be drawn, with the words it is called by; ``quotes`` are an article's own words for it.
 
-    ``also`` are other written forms of the same ground; ``beside`` another thing it stands, where it is anywhere.
+    ``also`` are other written forms of the same ground; ``beside`` is the largest extent it is put beside, unasked.
     """
 
     territory: Territory
@@ -34,7 +34,7 @@ class Named:
     note: str = ""
     quotes: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
-    beside: bool = False
+    beside: Territory | None = None
 
 
 def mentioned(report: Report) -> tuple[Named, ...]:
@@ -96,19 +96,25 @@ def state_date(territory: Territory, at: date) -> date | None:
     return at if now.dated else max(others, default=None)
 
 
-def with_the_day(things: Iterable[Named]) -> tuple[Named, ...]:
-    """The things, each largest extent called that, and before it the same ground as it is on the map's date."""
-    return tuple(one for thing in things for one in _by_extent(thing))
+def with_the_day(things: Iterable[Named], at: date) -> tuple[Named, ...]:
+    """The things, each once; a largest extent is called that, and stands behind its ground as held on the date."""
+    wanted = once(things, at)
+    there = {canonical(thing.territory, at) for thing in wanted}
+    found: list[Named] = []
+    for thing in wanted:
+        now = _as_of_the_day(thing.territory)
+        if now is not None and canonical(now, at) not in there:
+            there.add(canonical(now, at))
+            words = f"{thing.title} as held" if not _says_largest(thing) else _titled(described(now))
+            found.append(Named(now, words, quotes=thing.quotes, beside=thing.territory))
+        asked = now is None or _says_largest(thing)
+        found.append(thing if asked else replace(thing, title=f"{thing.title} at its largest"))
+    return tuple(found)
 
 
-def _by_extent(thing: Named) -> tuple[Named, ...]:
-    now = _as_of_the_day(thing.territory)
-    if now is None:
-        return (thing,)
-    if thing.title.startswith(_LARGEST):
-        return (replace(thing, territory=now, title=_titled(described(now)), note="", also=(), beside=True), thing)
-    day = replace(thing, territory=now, title=f"{thing.title} as held", note="", also=(), beside=True)
-    return day, replace(thing, title=f"{thing.title} at its largest")
+def _says_largest(thing: Named) -> bool:
+    """Whether a title says by itself that it is of the largest extent: it is the expression in words."""
+    return thing.title == _titled(described(thing.territory)) and thing.title.startswith(_LARGEST)
 
 
 def _as_of_the_day(territory: Territory) -> Territory | None:

@@ -10,7 +10,7 @@ from geo.quantity import Quantity
 from geo.wording import interval_text
 from geo.zone import Zone
 
-_HEADS = {"russia": "Russian-held", "ukraine": "Ukrainian-held"}
+HEADS = {"russia": "Russian-held", "ukraine": "Ukrainian-held"}
 
 
 def table(zone: Zone, whole: Quantity) -> RenderableType:
@@ -19,7 +19,7 @@ def table(zone: Zone, whole: Quantity) -> RenderableType:
     lengths = {segment.unit: segment.length_km for segment in zone.segments}
     drawn = Table(title=f"{interval_text(whole)}, as of {zone.as_of}", box=None, title_justify="left", pad_edge=False)
     drawn.add_column("unit")
-    for head in (*(_HEADS.get(side, side) for side in sides), "all", *(["line"] if lengths else [])):
+    for head in (*(HEADS.get(side, side) for side in sides), "all", *(["line"] if lengths else [])):
         drawn.add_column(head, justify="right")
     areas = {(part.unit, part.side): part.area_km2 for part in zone.parts}
     for unit, km2 in zone.by_unit().items():
@@ -39,6 +39,7 @@ def _words(zone: Zone) -> list[str]:
     return [
         f"{about['count']} settlements, {about['population']:,} people listed: {about['note']}.",
         *([f"Length of the line {zone.length_km:,.0f} km as drawn; {smoothed}."] if smoothed else []),
+        *(f"{note[:1].upper()}{note[1:]}." for note in zone.notes),
         f"{zone.territory}; areas by unit and holder by the first source: {sources}; geodesic, WGS84.",
     ]
 

@@ -98,7 +98,7 @@ class Pieces:
 
     @lru_cache(maxsize=2)  # noqa: B019 - the same outline is drawn in chains, and then singly
     def _outline(self, outer: float, step: float) -> tuple[Numbers, Floats, Floats, Numbers, Floats]:
-        """The corners of all arcs: their pieces, what each is seen from and where, which end an arc, and their places."""
+        """The corners of all arcs: their pieces, what each is seen from and where, which end arcs, and their places."""
         chords = np.maximum(1, np.ceil(np.abs(self.sweep) / step)).astype(np.intp)
         piece = np.repeat(np.arange(len(self)), chords + 1)
         place = np.arange(len(piece)) - np.repeat(np.cumsum(chords + 1) - (chords + 1), chords + 1)

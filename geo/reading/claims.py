@@ -12,6 +12,7 @@ from geo.reading.dimensions import dimensions
 from geo.reading.figures import Measure
 from geo.reading.grounds import Ground, grounds, same_dimension
 from geo.reading.lists import in_step
+from geo.reading.of_it import of_figures
 from geo.reading.out_of import bare_parts
 from geo.reading.page import Page
 from geo.reading.parts import lengths_of_ground, ratio, totals
@@ -33,6 +34,7 @@ def find(page: Page, measures: Sequence[Measure], statements: Sequence[Statement
     found = [claim for _, claims in paired for claim in claims]
     found += [claim for chain in _chains(page, told) for claim in _of_chain(page, chain, measures, dated)]
     found += _out_of(page, measures, dated)
+    found += of_figures(page, told, found, dated)
     found += [*stated(page, statements), *compared(page, measures, dated), *totals(page, measures)]
     return sorted(_told_twice(found), key=lambda claim: (claim.start, claim.end, claim.kind))
 

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from geo.reading.figures import Measure
-from geo.reading.grounds import SIZE, Ground
+from geo.reading.grounds import Ground
 from geo.reading.joins import joined
 from geo.reading.page import Page
+from geo.reading.pieces import SIZE
 from geo.reading.tables import table
 from geo.reading.types import Claim, Figure
 from geo.reading.wholes import covering

@@ -11,7 +11,8 @@ _HEAD = 1500  # characters in which an article's own date may stand
 _WORD = r"(?:(?:(?:first|last)\s+)?(?:published|updated|posted|modified|date)\b\s*(?:on|at)?\s*:?\s*)"
 _NAMED = rf"\W*{_WORD}?"
 _ISO = re.compile(_NAMED + r"(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}\S*)?\s*(?:UTC|GMT)?\W*", re.IGNORECASE)
-_SLASHED = re.compile(_NAMED + r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})\W*", re.IGNORECASE)
+_SLASHED = re.compile(_NAMED + r"(\d{1,2})/(\d{1,2})/(\d{4})\W*", re.IGNORECASE)
+_DOTTED = re.compile(_NAMED + r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?:,?\s+\d{1,2}[:.]\d{2})?\W*", re.IGNORECASE)
 _LEAD = (
     rf"\W*(?:{_WORD}|by\s+)?(?:\d{{1,2}}[:.]\d{{2}}\s*(?:[ap]\.?m\.?)?(?:\s+[A-Z]{{2,4}})?,?\s+)?"
     r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
@@ -69,6 +70,8 @@ def _date_of(line: str) -> str | None:
     months = table("vocabulary")["class"]["month"]
     if found := _ISO.fullmatch(line):
         return _iso(found[1], found[2], found[3])
+    if found := _DOTTED.fullmatch(line):
+        return _iso(found[3], found[2], found[1])  # whoever writes dots writes the day first
     if (found := _SLASHED.fullmatch(line)) and (int(found[1]) > 12 or found[1] == found[2]):
         return _iso(found[3], found[2], found[1])  # 6/7/2025 is a day in June or in July: not guessed
     if (found := _MONTH_FIRST.fullmatch(line)) and (month := months.get(found[1].lower())):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from geo.reading.asides import apart
 from geo.reading.figures import Measure
-from geo.reading.joins import joined
+from geo.reading.joins import joined, of_included
 from geo.reading.page import Page
 from geo.reading.scan import Word
 from geo.reading.templates import tidy
@@ -23,6 +24,7 @@ BEING = frozenset({
 _PRONOUNS = frozenset({"it", "they", "he", "she", "which", "who", "that"})
 _FOREIGN = frozenset({"other-country", "foreign-actor", "foreign-place"})
 FOREIGN = "foreign"
+SINCE_UNSAID = "since when is not said"
 
 
 @dataclass(frozen=True)
@@ -55,13 +57,18 @@ def deed_of(page: Page, measure: Measure, behind: int, *, placed: bool = False) 
     ``placed`` where the figure stands *in* a territory: a relative clause behind speaks of the territory then.
     """
     begin, end = page.sentence(measure.first)
-    words = page.scan.words
+    words, deeds = page.scan.words, page.scan.having("deed", begin, end)
+    if not deeds:
+        return None
     clause = next((i for i in range(behind, end) if _parts_clauses(words, i)), end)
-    after = [i for i in range(behind, clause) if "deed" in words[i].term.classes]
-    before = [i for i in range(measure.first - 1, begin - 1, -1) if "deed" in words[i].term.classes][:1]
+    after = [i for i in deeds if behind <= i < clause]
+    before = [i for i in reversed(deeds) if i < measure.first]
+    nearest = before[:1]
+    before = [i for i in before if not apart(page, measure.first, i)][:1]
     governed = bool(before) and _joined_over(page, before[0] + 1, measure.first)
+    after = [i for i in after if not apart(page, measure.first, i, -1 if governed else i)]
     near = [i for i in after if joined(words, behind, i) and not (governed and _crosses(words, behind, i))]
-    near = [i for i in near if not _of_included(words, behind, i)]
+    near = [i for i in near if not of_included(words, behind, i)]
     told = [i for i in near if _by(words, i) or _passive(words, behind, i)]
     near = [i for i in near if i < behind + _DEED_REACH]
     relative = [i for i in near if not placed and _relative(words, behind, i)]
@@ -71,7 +78,7 @@ def deed_of(page: Page, measure: Measure, behind: int, *, placed: bool = False) 
         return _shared(page, measure, _deed(page, before[0], begin, end, direct=True))
     for i in () if placed else near:
         return _deed(page, i, begin, end)
-    for i in (*before, *after):
+    for i in (*before, *after, *nearest):
         return _deed(page, i, begin, end, loose=True)
     return None
 
@@ -85,16 +92,6 @@ def _joined_over(page: Page, first: int, last: int) -> bool:
                 return False
             at = max(at, known.last)
     return joined(words, at, last)
-
-
-def _of_included(words: Sequence[Word], behind: int, i: int) -> bool:
-    """*20 % of Ukraine, including Crimea, which it has occupied*: the clause is of what is included."""
-    between = words[behind:i]
-    at = next((k for k, word in enumerate(between) if word.norm in _INCLUDING), None)
-    return at is not None and any(word.norm in ("which", "that", "where") for word in between[at:])
-
-
-_INCLUDING = frozenset({"including", "among", "with", "plus", "counting", "include", "includes"})
 
 
 def _shared(page: Page, measure: Measure, deed: Deed) -> Deed:
@@ -152,7 +149,7 @@ def deed_before(page: Page, measure: Measure) -> Deed | None:
     words = page.scan.words
     for k in range(number, max(-1, number - _TABLE_ROWS), -1):
         begin, end = page.scan.sentences[k]
-        deeds = [i for i in range(begin, end) if "deed" in words[i].term.classes]
+        deeds = page.scan.having("deed", begin, end)
         if k < number and deeds:
             actors = {actor for i in deeds if (actor := _agent(words, i, begin, end))}
             predicate = words[deeds[-1]].term.values["deed"]
@@ -219,7 +216,7 @@ def part_of(deed: Deed, whole: Whole, since: str | None) -> tuple[str | None, st
             return held, None, note
         return held, ground, note
     if since is None:
-        return None, ground, "; ".join(filter(None, (note, "since when is not said")))
+        return None, ground, "; ".join(filter(None, (note, SINCE_UNSAID)))
     actor = _OTHER[deed.actor] if deed.predicate == "lost" else deed.actor
     return tidy(f'gained("{actor}", since="{since}") & ({ground})'), ground, note
 

@@ -23,6 +23,8 @@ _SHORT_KM = 200  # no front that a zone has been proposed along was shorter
 _OF_ANOTHER = frozenset({"zone-word", "zone-adj", "zone-short", "role"})
 _RUNNING_REACH = 6  # words between a line and its length
 _ENDS = 9  # words behind a length in which "from one place to another" is said
+_LEAD = 4  # words between a zone and its width
+_THIN = ("line(", "border(", "parallel(", 'on(line(')
 _LINES = ("buffer", "line", "historical-line", "border", "river-line")
 
 
@@ -49,23 +51,31 @@ def dimensions(page: Page, chain: Sequence[Measure]) -> Iterator[Claim]:
             yield apart
         return
     part, entry, note = zone_of(page, measure, last)
-    if part is None and entry is None and not following & {"zone-word", "zone-adj"}:
+    told_of = _zone_led_in(page, measure)
+    if part is None and entry is None and not following & {"zone-word", "zone-adj"} and not told_of:
         return
     if role == "length" and entry is not None:
         part = entry.extra.get("axis", part)
     kind = "length" if role == "length" else "width"
     drawn = entry is None and (part or "").startswith('band(line("contact")')  # by its own figure
     proposed = drawn or (entry is not None and entry.expression is None and not entry.names)
+    proposed = proposed or (entry is not None and entry.scenario is not None)
+    proposed = proposed or (role != "length" and _to_come(page, measure))
     unmapped = entry is not None and entry.expression is None and not proposed
     if proposed and role == "length" and _shorter_than_the_front(page, measure):
         note = "a zone along the line of contact is as long as that line, over 1,000 km: its width must be meant"
         claim = page.claim("parts", measure.first, last, None, None, measure.figure, note=note)
         yield replace(claim, predicate="dimension")
         return
+    proposed = proposed or (told_of and entry is None and _at_the_front(page, measure))
     if proposed:
         part, note = None, "a zone that is proposed: nothing lies there yet to measure"
     elif unmapped:
         part, note = None, entry.note if entry else ""
+    elif role != "length" and told_of and entry is None:
+        part, note = None, "which zone is meant is not said"
+    elif role != "length" and part and part.startswith(_THIN):
+        part, note = None, "a line has no width"
     elif part and part in _rivers(page):
         whole = "in Ukraine only, not the whole of it" if kind == "length" else "as a line, which has no width"
         part, note = None, f"the atlas has the river {whole}"
@@ -76,6 +86,25 @@ def dimensions(page: Page, chain: Sequence[Measure]) -> Iterator[Claim]:
     note = note if part is None else ""
     claim = page.claim(kind, measure.first, last, part, None, measure.figure, others, note=note)
     yield replace(claim, predicate="proposed" if proposed else "")
+
+
+def _zone_led_in(page: Page, measure: Measure) -> bool:
+    """*Leaving a buffer 30 km wide*: the zone stands right before its width."""
+    lead = page.scan.words[max(page.sentence(measure.first)[0], measure.first - _LEAD) : measure.first]
+    return any(word.term.classes & {"zone-adj", "zone-word", "zone-short"} for word in lead)
+
+
+def _at_the_front(page: Page, measure: Measure) -> bool:
+    """Whether the sentence names the line of contact, along which no zone lies yet."""
+    return any('line("contact")' in (k.mention.territory or "") for k in page.within(*page.sentence(measure.first)))
+
+
+def _to_come(page: Page, measure: Measure) -> bool:
+    """*The zone would be 30 km wide*, *both would pull back, leaving a buffer 30 km wide*: nothing that lies there."""
+    begin, end = page.sentence(measure.first)
+    said = page.scan.words[begin:end]
+    modal = any("modal" in word.term.classes and page.scan.text[word.start].islower() for word in said)
+    return modal or any("wishing" in word.term.classes for word in said)
 
 
 def _led_in(page: Page, measure: Measure) -> str:

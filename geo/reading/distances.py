@@ -20,7 +20,9 @@ _LYING = frozenset({"lies", "lie", "lay", "located", "situated", "sits", "stands
 _STANDING = frozenset({
     "are", "is", "stand", "stands", "remain", "remains", "sit", "lie", "within", "now", "positioned", "located",
 })  # fmt: skip
-_NEARING = frozenset({"no", "than", "closer", "only", "come", "moved", "closed", "pushed", "got", "positions"})
+_NEARING = frozenset({
+    "no", "than", "closer", "only", "come", "moved", "closed", "pushed", "got", "positions", "advanced", "advance",
+})  # fmt: skip
 _FROM_HELD = "taken as from the nearest ground that side is shown to hold; where its forces stand is not drawn"
 _ROUTES = "between which points is not said: a place is a point in the atlas, and where forces stand is not drawn"
 _ADVANCE = "how far an advance went depends on the road and the day: there is no measure for it"
@@ -34,6 +36,9 @@ def distance(page: Page, measure: Measure, behind: int, others: tuple[Figure, ..
         return page.claim("distance", measure.first, measure.last, *both, measure.figure, others)
     lead = words[behind : min(end, behind + 3)]
     away = any(word.norm in _AWAY or "compass" in word.term.classes for word in lead)
+    before = words[measure.first - 1].norm if measure.first > begin else ""
+    near = "within" in (before, *measure.figure.hedge.lower().split())  # "to within 15 km of the town"
+    away = away or (near and bool(lead) and lead[0].norm == "of")
     inward = any(word.norm in _IN for word in lead)
     known = _target(page, measure, behind, end)
     actor = any("actor" in word.term.classes for word in words[behind : min(end, behind + _REACH)])

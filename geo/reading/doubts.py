@@ -15,6 +15,7 @@ _PEAK_REACH = 9  # words between a figure and *at its peak*
 _MONTH = 31  # days
 DENIED = "the sentence denies or disputes this figure"
 ASKED = "the sentence asks, it does not state"
+NOT_HELD = "the sentence denies that so much is held, or says how much is not held: which of the two is not clear"
 WISHED = "the sentence speaks of what may come or is wished for, not of what is"
 
 
@@ -32,7 +33,7 @@ def doubt(page: Page, measure: Measure, deed: int) -> str:
         if any("actor" in each.term.classes or each.norm in (",", "which") for each in behind):
             continue
         if "not" in word.term.classes and not any(each.norm == "only" for each in behind):
-            return DENIED
+            return NOT_HELD if _holds_not(measure, words[deed]) else DENIED
         if _modal(page, word) and not any("lasting" in each.term.classes for each in (*behind, words[deed])):
             return WISHED
     wishing = any("wishing" in word.term.classes for word in words[max(begin, deed - 2 * _NEAR) : deed])
@@ -40,6 +41,11 @@ def doubt(page: Page, measure: Measure, deed: int) -> str:
         return WISHED
     clause = [word.norm for word in words[max(begin, deed - 2 * _NEAR) : deed]]
     return WISHED if "if" in clause or "unless" in clause else ""
+
+
+def _holds_not(measure: Measure, deed: Word) -> bool:
+    """*Does not control 29 %*: a share behind a holding that is denied."""
+    return measure.figure.unit in ("percent", "km2") and deed.term.values.get("deed") == "holds"
 
 
 def is_difference(page: Page, measure: Measure) -> bool:
@@ -64,8 +70,19 @@ def past(page: Page, measure: Measure, deed: int, dates: Sequence[Dated]) -> str
             return "an earlier state, and when that was is not said"
         return ""
     nearest = dates[0]
+    if nearest.lead == "since" and _up_to_now(words, begin, deed):
+        return ""
     days = (date.fromisoformat(nearest.end) - date.fromisoformat(nearest.begin)).days
     return "when in that time is not said" if days > _MONTH else ""
+
+
+def _up_to_now(words: Sequence[Word], begin: int, deed: int) -> bool:
+    """*Has occupied 20 % since 2014*: what began then goes on."""
+    perfect = any(word.norm in ("has", "have", "'ve") for word in words[max(begin, deed - _NEAR) : deed])
+    return perfect or words[deed].norm in _PRESENT
+
+
+_PRESENT = frozenset({"controls", "control", "holds", "hold", "occupies", "occupy", "keeps", "keep", "owns"})
 
 
 def at_peak(page: Page, measure: Measure) -> bool:

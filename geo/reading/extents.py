@@ -12,7 +12,7 @@ from geo.reading.scan import Word
 
 _AREA_REACH = 9  # words between "the area of" and its figure
 _AREA_WORDS = frozenset({"area", "covers", "cover", "covered", "covering", "spans", "span", "spanned", "total"})
-_HAVING_AREA = ("buffer", "admin-unit", "country", "group", "group-of-oblasts", "control-share")
+_HAVING_AREA = ("buffer", "admin-unit", "country", "group", "group-of-oblasts", "control-share", "bank-of-river")
 
 
 def amounting_to(page: Page, measure: Measure) -> str | None:

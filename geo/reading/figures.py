@@ -57,7 +57,7 @@ class Reader(Numerals):
     def figure(self, i: int) -> Measure | None:
         """The figure whose number begins at word ``i``; None where it has no unit."""
         low = self.number(i)
-        if low is None or self.pulled_apart(low):
+        if low is None or self.pulled_apart(low) or self.negative(low.first):
             return None
         if low.share:
             return self.measure(low, low, "percent", low.last)
@@ -68,6 +68,14 @@ class Reader(Numerals):
         if unit is None:
             return None
         return self.measure(low, high, unit, after)
+
+    def negative(self, i: int) -> bool:
+        """*-5 percent*, *minus 5 percent*: less than nothing is no extent."""
+        if self.norm(i - 1) == "minus":
+            return True
+        text, start = self.scan.text, self.words[i].start
+        signed = start > 0 and text[start - 1] in "-\u2212"
+        return signed and (start == 1 or text[start - 2].isspace() or text[start - 2] in "(:")
 
     def upper(self, low: Numeral, after: int, unit: str | None) -> tuple[Numeral, tuple[str | None, int]]:
         """The upper end of *60-70 km*, *between 5 and 10 km*, *18.3 to 20 percent*; else ``low`` itself."""
@@ -105,7 +113,7 @@ class Reader(Numerals):
             text=self.scan.text[start:end],
             value=float(value) * factor,
             low=max(0.0, meant.low) * factor,
-            high=meant.high * factor,
+            high=min(meant.high, 100.0) if unit == "percent" and value <= 100 else meant.high * factor,
             unit=to,
             hedge=self.scan.text[start : self.words[low.first].start].strip() if hedge or bound else "",
             bound=bound,

@@ -10,32 +10,27 @@ from dataclasses import replace
 
 from geo.reading import exclusions, out_of, periods, subjects
 from geo.reading.amounts import paid_by
-from geo.reading.deeds import BEING, FOREIGN, Deed, deed_before, deed_of, incursion, part_of
+from geo.reading.deeds import BEING, FOREIGN, SINCE_UNSAID, Deed, deed_before, deed_of, incursion, part_of
 from geo.reading.doubts import at_peak, doubt, is_difference, past
 from geo.reading.extents import amounting_to, area_of
 from geo.reading.figures import Measure, within
 from geo.reading.joins import is_mark, joined, of_something_else
+from geo.reading.of_it import is_share_of_figure
 from geo.reading.page import Dated, Page
+from geo.reading.pieces import SIZE, Pieces
 from geo.reading.templates import tidy
 from geo.reading.types import Claim, Figure
 from geo.reading.unclear import unclear
-from geo.reading.wholes import (
-    Whole,
-    default_whole,
-    last_named,
-    whole_after,
-    whole_before,
-    whole_of_share,
-)
+from geo.reading.unsaid import default_whole
+from geo.reading.wholes import Whole, last_named, whole_after, whole_before, whole_of_share
 
-SIZE = "size of a place"  # the unit of a figure that is told by comparison
 _LENGTHS = ("km", "m")
 _GROUND = ("percent", "km2")
-_GROUNDS = ("control-share", "bank-of-river", "direction")
 _BESIDE = 4  # words between a deed and a figure of which nothing more is said
 _TAKEN_AT_ONCE = 20_000  # km²: more was never taken in a month or a year since the spring of 2022
 _TAKEN_SHARE = 3  # percent of Ukraine: the same
 _ELSEWHERE = "the ground it is of lies outside of what the maps of control cover"
+_OF_EITHER = (("gained", "ukraine"), ("lost", "russia"), ("retaken", "russia"))
 _PERFECT = frozenset({"has", "have", "having"})
 
 
@@ -46,8 +41,14 @@ def same_dimension(one: Figure, other: Figure) -> bool:
 
 def grounds(page: Page, chain: list[Measure], measures: Sequence[Measure], dated: str | None) -> Iterator[Claim]:
     """The claims of a chain of shares and areas of one ground."""
+    if is_share_of_figure(page, chain[0]):
+        return
     behind = chain[-1].last
     whole = whole_after(page, behind) or (whole_after(page, chain[0].last) if len(chain) > 1 else None)
+    if whole is not None and whole.kind == "timed":
+        kind = _unsaid_kind(chain[0])
+        yield page.claim(kind, chain[0].first, whole.last, None, None, chain[0].figure, note=whole.note)
+        return
     if whole is not None and whole.expression is None and whole.kind != "city":
         if chain[0].figure.unit == "percent" and _zone_on_an_island(page, chain[0], behind):
             yield page.claim("share", chain[0].first, behind + 3, None, None, chain[0].figure, note=_ELSEWHERE)
@@ -64,6 +65,10 @@ def grounds(page: Page, chain: list[Measure], measures: Sequence[Measure], dated
             yield claim
 
 
+def _unsaid_kind(measure: Measure) -> str:
+    return "share" if measure.figure.unit == "percent" else "change"
+
+
 def _zone_on_an_island(page: Page, measure: Measure, behind: int) -> bool:
     """*The UN buffer zone covers about 3 percent of the island*: ground, but none that the maps cover."""
     begin, _ = page.sentence(measure.first)
@@ -73,17 +78,16 @@ def _zone_on_an_island(page: Page, measure: Measure, behind: int) -> bool:
     return [word.norm for word in words[:2]] == ["of", "the"] and "landform" in words[2].term.classes
 
 
-class Ground:
+class Ground(Pieces):
     """One share or area in its sentence."""
 
     def __init__(
         self, page: Page, measure: Measure, measures: Sequence[Measure], behind: int,
         others: tuple[Figure, ...], dated: str | None,
     ) -> None:  # fmt: skip
-        self.page, self.measure, self.measures = page, measure, measures
-        self.behind, self.others, self.dated = behind, others, dated
+        super().__init__(page, measure, behind)
+        self.measures, self.others, self.dated = measures, others, dated
         self.share = measure.figure.unit == "percent"
-        self.begin, self.end = page.sentence(measure.first)
 
     def claim(self, whole: Whole | None) -> Claim | None:
         """What is claimed of the figure; None where it is no figure of any ground."""
@@ -190,7 +194,15 @@ class Ground:
         if (carried := self._carried(deed)) is not None:
             return carried
         wanted = not self.share or (deed.predicate == "holds" and self._beside(deed))
-        return default_whole(page, measure) if wanted else None
+        found = default_whole(page, measure) if wanted else None
+        return self._of_either(deed, found) if found is not None else None
+
+    def _of_either(self, deed: Deed, found: Whole) -> Whole:
+        """*Ukraine seized 1,000 sq km*: what Ukraine takes may be Russia's; what it frees is its own."""
+        taking = (deed.predicate, deed.actor) in _OF_EITHER
+        if not taking or not found.assumed:
+            return found
+        return replace(found, expression=None, note="of which ground, Ukraine's or Russia's, is not said")
 
     def _beside(self, deed: Deed) -> bool:
         """*Holds about 15 %*, *18 % was occupied*: nothing is named between the deed and its figure."""
@@ -228,6 +240,8 @@ class Ground:
         if until and self.dated and until > self.dated:
             until = None  # a period that is not over yet lasts until the article's own day
         part, ground, note = part_of(deed, target, since)
+        if note.endswith(SINCE_UNSAID) and periods.timed(page, measure.first):
+            note = note.replace(SINCE_UNSAID, "which days are meant is not clear")
         kind = _kind(measure.figure.unit, deed.predicate, ground)
         if deed.elsewhere:
             note = "; ".join(filter(None, (note, "who holds it is taken from a sentence before")))
@@ -264,7 +278,7 @@ class Ground:
         """*The five regions constitute 19.4 %*; *Crimea, around 27,000 km²* is the unit itself; else nobody says."""
         measure = self.measure
         if self.share:
-            if target.kind != "country" and self._remaining():
+            if target.kind != "country" and self.remaining():
                 left = tidy(f'controlled("ukraine") & ({target.expression})')
                 note = "what remains is taken as what Ukraine holds"
                 claim = self._made("share", last, left, target.expression, note)
@@ -276,47 +290,9 @@ class Ground:
             if before is not None and not joined(self.page.scan.words, self.begin, self.end):
                 return None
             return self._made("share", last, None, target.expression, "what share is meant is not said")
-        itself = before is not None and not self.of_a_piece() and self._apposed() and not self._of_another(target)
+        itself = before is not None and not self.of_a_piece() and self.apposed() and not self.of_another(target)
         note = (target.note if itself else "what area is meant is not said") if target.kind != "bank-of-river" else ""
         return self._made("area", last, target.expression if itself else None, None, note)
-
-    def _of_another(self, target: Whole) -> bool:
-        """*The leftovers of Donetsk, 6,600 km²*, *withdraw from Donetsk, 6,600 km²*: of some of it, not all of it."""
-        named = next(self.page.before(self.measure.first), None)
-        if named is None or named.mention.kind in _GROUNDS or "controlled(" in (target.expression or ""):
-            return False
-        if self.page.scan.having("yielding", self.begin, named.first):
-            return True
-        lead = self.page.scan.words[max(self.begin, named.first - 2) : named.first]
-        return len(lead) > 1 and lead[1].norm == "of" and not lead[0].term.classes & {"ground", "oblast-word"}
-
-    def _remaining(self) -> bool:
-        """*Putin wants the remaining 21 % of Donetsk*: nobody but Russia is said to want what it does not hold."""
-        words, first = self.page.scan.words, self.measure.first
-        sides = {w.term.values.get("actor") for w in words[self.begin : self.end] if "actor" in w.term.classes}
-        return first > 0 and words[first - 1].norm == "remaining" and sides == {"russia"}
-
-    def _apposed(self) -> bool:
-        """*Crimea, around 27,000 km², ...*: nothing more is said of the figure."""
-        words = self.page.scan.words
-        return self.behind >= self.end or is_mark(words[self.behind])
-
-    def of_a_piece(self) -> bool:
-        """*Pockets in Sumy and Kharkiv, around 440 km²*: the figure is of the pockets, not of the units named."""
-        if self.measure.figure.printed_unit == SIZE:
-            return False
-        first = self.measure.first
-        named = next(self.page.before(first), None)  # "the right-bank part of the region" is a ground of its own
-        inside = range(named.first, named.last) if named and named.mention.kind in _GROUNDS else range(0)
-        pieces = (i for i in self.page.scan.having("piece", self.begin, first) if i not in inside)
-        return any(True for _ in pieces)
-
-    def of_pieces(self, deed: Deed) -> bool:
-        """*Holds pockets of Sumy and Kharkiv, 440 km²*: several pieces of what is named, so all that is held there."""
-        words = self.page.scan.words
-        plural = [i for i in self.page.scan.having("piece", self.begin, self.measure.first) if words[i].norm[-1] == "s"]
-        named = self.page.within(deed.last, self.measure.first)  # "pockets of one region and a bridgehead in another"
-        return deed.predicate == "holds" and deed.direct and bool(plural) and deed.at < plural[0] and len(named) == 1
 
     def _made(self, kind: str, last: int, part: str | None, whole: str | None, note: str = "") -> Claim:
         return self.page.claim(kind, self.measure.first, last, part, whole, self.measure.figure, self.others, note)

@@ -11,6 +11,7 @@ _JOINING = frozenset({
     "oblast-word", "named", "actor", "demonym", "month", "possessive", "hyphen", "piece", "forces", "deed", "number",
     "held", "compass", "time-shift", "time-span", "share-noun",
 })  # fmt: skip
+_INCLUDING = frozenset({"including", "among", "with", "plus", "counting", "include", "includes"})
 _PARTING = frozenset({";", ":", "?", "!"})
 
 
@@ -48,3 +49,10 @@ def of_something_else(words: Sequence[Word], at: int) -> bool:
 
 def _describes(word: Word) -> bool:
     return "filler" in word.term.classes and not word.term.classes & {"ground", "oblast-word"}
+
+
+def of_included(words: Sequence[Word], behind: int, i: int) -> bool:
+    """*20 % of Ukraine, including Crimea, which it has occupied*: the clause is of what is included."""
+    between = words[behind:i]
+    at = next((k for k, word in enumerate(between) if word.norm in _INCLUDING), None)
+    return at is not None and any(word.norm in ("which", "that", "where") for word in between[at:])

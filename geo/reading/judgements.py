@@ -8,14 +8,10 @@ from itertools import islice
 from geo.reading.lexicon import Entry
 from geo.reading.page import Finding, Match, Page
 from geo.reading.scan import Word
-from geo.reading.tables import table
-from geo.reading.templates import expression, tidy, value
+from geo.reading.templates import expression, value
 from geo.reading.tokens import words as normal_words
 
 _LISTS = 100  # findings looked at for what a count or "these regions" refers to
-_HELD = 'controlled("{side}")'
-_OTHER = {"russia": "ukraine", "ukraine": "russia"}
-_SAME_PLACE = 4  # sentences back to the unit that "the right bank" is in
 
 
 def entries(words: Iterable[Word], *kinds: str) -> tuple[Entry, ...]:
@@ -32,53 +28,6 @@ def odd_pair(page: Page, match: Match) -> Finding | None:
     start, end = stranger.start, stranger.end
     note = f"{page.scan.text[start:end]} is named nowhere else here: taken as a slip of translation, nothing is drawn"
     return page.finding(match, None, note)
-
-
-def _spellings(entry: Entry) -> set[str]:
-    return {" ".join(normal_words(name)) for name in (entry.id, *entry.names)}
-
-
-def bank_in_unit(page: Page, match: Match) -> Finding | None:
-    """*Left-bank Kherson*: the river is the one the unit lies on."""
-    return _bank(page, match, expression(page.words(match, "units")))
-
-
-def bare_bank(page: Page, match: Match) -> Finding | None:
-    """*The right bank*, of the river last named; of none, no mention. Of a unit it divides, where that is spoken of."""
-    entry = _divided(page, match.first)
-    found = _bank(page, match, entry.expression if entry else None)
-    if found is None or entry is None:
-        return found
-    whole = (found.mention.territory or "").split(" & ")[0]
-    note = f"taken as the part of {entry.id} oblast, which is spoken of; it could also be all of {whole}"
-    return page.finding(match, found.mention.territory, note, members=(entry,))
-
-
-def _divided(page: Page, index: int) -> Entry | None:
-    """The one unit, of those a river runs through, that is spoken of up to word ``index`` or shortly before."""
-    words = page.scan.words
-    number = page.scan.sentence_at(index)
-    first = page.scan.sentences[max(0, number - _SAME_PLACE)][0]
-    named = page.scan.having("admin-unit", first, page.sentence(index)[1])
-    units = {entry.id: entry for i in named if (entry := words[i].term.entry)}
-    divided = table("rivers")["divides"]
-    if len(units) != 1 or not any(unit in each for each in divided.values() for unit in units):
-        return None
-    return next(iter(units.values()))
-
-
-def _bank(page: Page, match: Match, units: str | None) -> Finding | None:
-    known = page.lexicon.having("banks")
-    named = [entry for entry in known if page.scan.says("river-line", _spellings(entry))]
-    if not known or not (named or units):
-        return None
-    river = (named or known)[0]
-    side = river.extra["banks"].get(value(page.words(match, "side"), "side"))
-    if side is None:
-        return None
-    bank = f'bank("{river.extra["river"]}", "{side}")'
-    note = f"taken as a bank of the {river.id}, which is not named beside it"
-    return page.finding(match, tidy(f"{bank} & ({units})") if units else bank, note)
 
 
 def capital_west_bank(page: Page, match: Match) -> Finding | None:
@@ -157,106 +106,6 @@ def annexed(page: Page, match: Match) -> Finding | None:
     return page.finding(match, group.expression, group.note)
 
 
-def claimed_ground(page: Page, match: Match) -> Finding | None:
-    """*The territory claimed by Ukraine*: the country; of a part of it, the part the other side holds."""
-    side = value(page.words(match, "side"), "actor")
-    country = f'country("{side}")'
-    words = page.scan.words[match.first : match.last]
-    if any("piece" in w.term.classes for w in words):
-        other = "russia" if side == "ukraine" else "ukraine"
-        return page.finding(match, f"{_HELD.format(side=other)} & {country}", "how much is not said")
-    return page.finding(
-        match,
-        country,
-        f"'claimed by' is the article's wording: this is {(side or 'it').title()} within its recognised borders",
-        kind="denominator",
-    )
-
-
-_FOREIGN = frozenset({"other-country", "foreign-actor", "foreign-place"})
-
-
-def held_by(page: Page, match: Match) -> Finding | None:
-    """*The land occupied by Russia*, *occupied territory*: what a side holds of the other's country."""
-    if match.first and "admin-unit" in page.scan.words[match.first - 1].term.classes:
-        return None  # "in Kherson region Russia holds": the region is Kherson's
-    beside = page.scan.words[max(0, match.first - 2) : match.first] + page.scan.words[match.last : match.last + 3]
-    if any(w.term.classes & _FOREIGN for w in beside):
-        return None  # "the occupied areas of Georgia", "Israeli-occupied land"
-    words = page.scan.words[match.first : match.last]
-    took = next((w.term.values["deed"] for w in words if "deed" in w.term.classes), "")
-    if "side" not in match.spans and any(w.norm in ("it", "they") for w in words):
-        if _subject(page, match) == "ukraine" and took != "lost":
-            return page.finding(match, None, "what Ukraine is said to hold or to have taken is not named")
-        side = "russia"
-    else:
-        side = value(page.words(match, "side"), "actor") or "russia"
-    other = "ukraine" if side == "russia" else "russia"
-    note = match.rule.note
-    if "side" not in match.spans:
-        note = "; ".join(filter(None, (note, f"whose is not said in these words: taken as held by {side.title()}")))
-    return page.finding(match, f'{_HELD.format(side=side)} & country("{other}")', note)
-
-
-def held_there(page: Page, match: Match) -> Finding | None:
-    """*The occupied territories of Donetsk region*, *the ground it once held in Russia's Kursk region*."""
-    whole = expression(page.words(match, "whole"))
-    side = value(page.words(match, "side"), "actor") or "russia"
-    words = page.scan.words[match.first : match.last]
-    if "side" not in match.spans and any(word.norm in ("it", "they") for word in words):
-        side = _subject(page, match) or ""
-    took = next((word.term.values["deed"] for word in words if "deed" in word.term.classes), "holds")
-    if whole is None or not side or took not in ("holds", "gained"):
-        return None
-    if "no" in match.spans:  # "the part it does not control"
-        side = _OTHER[side]
-    return page.finding(match, tidy(f'controlled("{side}") & ({whole})'), members=entries(page.words(match, "whole")))
-
-
-def remainder(page: Page, match: Match) -> Finding | None:
-    """*The remainder of Donetsk*, of which the sentence says who is to leave it, or who wants or takes it."""
-    whole, members = expression(page.words(match, "whole")), entries(page.words(match, "whole"))
-    side = _left_with(page, match)
-    if whole is None:
-        return None
-    if side is None:
-        return page.finding(match, None, "the rest of a unit, and who holds it is not said", members=members)
-    note = f"what is left is taken as what {side.title()} holds"
-    return page.finding(match, tidy(f"{_HELD.format(side=side)} & ({whole})"), note, members=members)
-
-
-def _left_with(page: Page, match: Match) -> str | None:
-    """Who holds what is left: who leaves it or is to; else the enemy of the one side that wants or takes it."""
-    begin, _ = page.sentence(match.first)
-    words = page.scan.words
-    acting = [i for i in range(begin, match.first) if "actor" in words[i].term.classes and not _owns(words, i)]
-    sides = [words[i].term.values["actor"] for i in acting]
-    yielding = page.scan.having("yielding", begin, match.first)
-    if yielding:
-        asked = acting and page.scan.has("wishing | speaking", acting[-1], yielding[-1])
-        return "ukraine" if not sides else _OTHER[sides[-1]] if asked else sides[-1]
-    if len(set(sides)) != 1:
-        return None
-    own = page.scan.has("universal-verb | lasting", begin, match.first)
-    return sides[0] if own else _OTHER[sides[0]]
-
-
-def _owns(words: Sequence[Word], i: int) -> bool:
-    """*Ukraine's Donetsk region*: the country a unit is in, no side."""
-    return "possessive" in words[i + 1].term.classes and bool(words[i + 2].term.classes & {"admin-unit", "compass"})
-
-
-def occupied_unit(page: Page, match: Match) -> Finding | None:
-    """*Occupied Kherson*."""
-    whole = expression(page.words(match, "whole"))
-    return page.finding(match, tidy(f'controlled("russia") & ({whole})')) if whole else None
-
-
-def _subject(page: Page, match: Match) -> str | None:
-    """The party named nearest before the words of a match, in their sentence."""
-    first, _ = page.sentence(match.first)
-    said = [w.term.values["actor"] for w in page.scan.words[first : match.first] if "actor" in w.term.classes]
-    return said[-1] if said else None
 
 
 def near_place(page: Page, match: Match) -> Finding | None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
-from geo.reading import frontlines, judgements, zones
+from geo.reading import banks, frontlines, holdings, judgements, zones
 from geo.reading.lexicon import Lexicon
 from geo.reading.page import Finding, Judgement, Match, Page, Rule
 from geo.reading.patterns import SENTENCE_END, needs, quoted_words
@@ -19,7 +19,7 @@ from geo.reading.tables import table
 from geo.reading.templates import fill
 from geo.reading.vocabulary import Vocabulary
 
-_JUDGING = (judgements, frontlines, zones)
+_JUDGING = (judgements, banks, holdings, frontlines, zones)
 _MACRO = re.compile(r"\$([a-z][a-z-]*)")
 
 

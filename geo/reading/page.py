@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from geo.reading.lexicon import Entry, Lexicon
 from geo.reading.scan import Scan, Word
@@ -65,7 +65,8 @@ class Rule:
 class Page:
     """The words of a text and the findings so far; no two findings share a word.
 
-    ``dates`` are the date phrases of the sentences that were asked for them, by the sentence's first word.
+    ``dates`` are the date phrases of the sentences that were asked for them, by the sentence's first word; ``asides``
+    the parts of them that speak of something else than the main clause.
     """
 
     scan: Scan
@@ -73,6 +74,7 @@ class Page:
     findings: list[Finding] = field(default_factory=list)
     listed: list[Finding] = field(default_factory=list)
     dates: dict[int, list[Dated]] = field(default_factory=dict)
+    asides: dict[int, list[Any]] = field(default_factory=dict)
     _firsts: list[int] = field(default_factory=list)
     _taken: bytearray = field(default_factory=bytearray)
     _telling: dict[tuple[str, str], list[Entry]] = field(default_factory=dict)

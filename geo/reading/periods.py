@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from geo.reading.asides import apart
 from geo.reading.dates import day_of
 from geo.reading.joins import joins
 from geo.reading.page import Dated, Page
@@ -37,10 +38,26 @@ def dates_near(page: Page, first: int, last: int, dated: str | None, deed: int =
     return [d for far, d in sorted(near, key=lambda pair: (pair[0], pair[1].first)) if far <= reach[d.first]]
 
 
+def timed(page: Page, index: int) -> bool:
+    """Whether the sentence of word ``index`` says a time, be it one that names no days: *this spring*, *in weeks*."""
+    begin, end = page.sentence(index)
+    said = {"month", "time-span", "stretch", "event", "operation"}
+    return any(not said.isdisjoint(word.term.classes) for word in page.scan.words[begin:end]) or bool(
+        page.dates.get(begin)
+    )
+
+
+def inside(page: Page, first: int, last: int, dated: str | None) -> list[Dated]:
+    """The date phrases that words ``first`` up to ``last``, of one sentence, carry."""
+    return [d for d in _of_sentence(page, *page.sentence(first), dated) if first <= d.first < last]
+
+
 def _goes_with(page: Page, phrase: Dated, first: int, last: int, deed: int) -> bool:
     """Whether a date phrase speaks of a figure: nothing else happens, and no other figure stands, between the two."""
     words = page.scan.words
     begin, _ = page.sentence(first)
+    if apart(page, first, phrase.first, deed):
+        return False
     if phrase.last <= first:
         between = range(phrase.last, first)
         if _clause_between(words, between, deed) or _of_figure_before(words, begin, phrase, first):
@@ -69,6 +86,8 @@ def other_dates(page: Page, first: int, deed: int, dated: str | None) -> bool:
     for phrase in _of_sentence(page, begin, end, dated):
         if phrase.begin == phrase.end == dated:
             continue  # the article's own day is no other one
+        if apart(page, first, phrase.first, deed):
+            continue
         between = range(phrase.last, first) if phrase.last <= first else range(first, phrase.first)
         lead = range(begin, min(phrase.first, first))
         if phrase.last <= first and _clause_between(words, between, deed):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geo.reading.figures import Measure
+from geo.reading.asides import aside_at
 from geo.reading.joins import of_something_else
 from geo.reading.lexicon import Entry
 from geo.reading.page import Finding, Page
@@ -16,7 +16,6 @@ _RELATIVE_REACH = 8  # words from "of which" back to what it refers to
 _COUNTRY_REACH = 150  # words back to the country that "the country" refers to
 _SKIPPED = frozenset({",", '"', "\u201d", "\u201c", "'", ")", "]", "-"})
 _PLACES = ("admin-unit", "group", "group-of-oblasts", "salient", "bank-of-river", "direction", "city", "macro-region")
-_SETTINGS = ("admin-unit", "group", "group-of-oblasts", "salient", "bank-of-river", "direction")
 _HELD_BEFORE = ("control-share", "bank-of-river")
 _BEFORE = ("admin-unit", "group", "group-of-oblasts", *_HELD_BEFORE)
 _UKRAINE = 'country("ukraine")'
@@ -26,7 +25,6 @@ _GROUND = frozenset({"territory", "land", "ground", "soil"})
 _ENDING = frozenset(
     {"", ".", ",", ";", ")", "in", "since", "last", "this", "during", "over", "between", "by", "from", "and"}
 )
-_SUBORDINATE = frozenset({"while", "as", "although", "though", "whereas", "when", "even", "with", "after", "but"})
 _LINKING = frozenset({"-", ":", "(", "was", "is", "are", "were", "at", "to", "now", ",", "by", "with", "its"})
 _WHOLES = (
     "anaphora",
@@ -46,7 +44,7 @@ _WHOLES = (
 class Whole:
     """What a figure is a share of: the expression, the words it ends at, and the entry if it is one.
 
-    ``loose`` where the figure stands *in* it rather than being one *of* it.
+    ``loose`` where the figure stands *in* it rather than being one *of* it; ``assumed`` where the text does not say it.
     """
 
     expression: str | None
@@ -55,6 +53,7 @@ class Whole:
     note: str = ""
     kind: str = ""
     loose: bool = False
+    assumed: bool = False
 
 
 def covering(page: Page, index: int) -> Finding | None:
@@ -71,11 +70,15 @@ def whole_after(page: Page, last: int) -> Whole | None:
         at += 1
     if at + 1 >= len(words) or words[at].norm not in ("of", "in"):
         return None
+    if (aside := aside_at(page, at)) is not None and aside.first == at:
+        return None  # "700 sq km, of which half was in Donetsk oblast"
     if words[at + 1].norm in ("which", "whom"):
         return _named_before(page, last)
     loose = words[at].norm == "in"
     if not loose and _only_ground(words, at + 1):
         return None
+    if not loose and (taken := _what_was_taken(words, at + 1)) is not None:
+        return taken
     if (loose and words[at - 1].norm == ",") or words[at + 1].number or "hedge" in words[at + 1].term.classes:
         return None
     _, end = page.sentence(at)
@@ -92,6 +95,17 @@ def whole_after(page: Page, last: int) -> Whole | None:
     if loose or reference is not None:
         return reference
     return _referred(page, at, end)
+
+
+def _what_was_taken(words: Sequence[Word], i: int) -> Whole | None:
+    """*Half of what Russia took after 24 February*: of what one side took or holds, not of a territory."""
+    behind = words[i : i + 6]
+    if behind[0].norm not in ("what", "everything", "whatever") or len(behind) < 3:
+        return None
+    acting = next((k for k, word in enumerate(behind[:4]) if "actor" in word.term.classes), 0)
+    if not acting or not any("deed" in word.term.classes for word in behind[acting:]):
+        return None
+    return Whole(None, i + 1, note="of what one side took or holds, which is not measured apart", kind="timed")
 
 
 def _only_ground(words: Sequence[Word], i: int) -> bool:
@@ -130,6 +144,8 @@ def _named(page: Page, i: int, loose: bool) -> Whole | None:
         found = Whole(f'country("{words[i].term.values["demonym"]}")', i + 2, kind="country", loose=loose)
     else:
         return None
+    if found.last < len(words) and "operation" in words[found.last].term.classes and loose:
+        return Whole(None, found.last + 1, note="on which days that operation was is not said", kind="timed")
     if of_something_else(words, found.last):
         return Whole(None, found.last, loose=loose)
     return found
@@ -254,78 +270,3 @@ def whole_of_share(page: Page, first: int) -> Whole | None:
         return None
     found = whole_after(page, named[-1] + 1)
     return None if found is None or found.expression is None or found.loose else found
-
-
-def default_whole(page: Page, measure: Measure) -> Whole | None:
-    """The unit the sentence is set in, else the country where it or the sentence before speaks of a party.
-
-    Without expression where another place is named near by: the figure may be of that one.
-    """
-    words = page.scan.words
-    begin, end = page.sentence(measure.first)
-    for known in page.before(measure.first):
-        if known.first < begin:
-            break
-        lead = words[known.first - 1 : known.first] + words[known.first : known.first + 1]
-        if known.mention.kind in _SETTINGS and any(word.norm in ("in", "across", "inside", "within") for word in lead):
-            return Whole(known.mention.territory, measure.last, known.members[0] if len(known.members) == 1 else None)
-    number = page.scan.sentence_at(measure.first)
-    first = page.scan.sentences[max(0, number - 1)][0]
-    said = words[first:end]
-    if foreign(words, first, end) or not any(word.term.classes & {"party", "actor"} for word in said):
-        return None
-    if (there := _where(page, measure.first)) is not None:
-        return there
-    if any(word.norm == "there" for word in words[begin:end]) or _is_topic(page, first, begin):
-        return Whole(None, measure.last, note="of which ground is not said: the place spoken of before may be meant")
-    near = page.within(begin if _acts_by_name(page, measure, begin) else first, end)
-    if any(_is_place(k) and not _left_out(words, k.first) and not _set_apart(page, k, measure) for k in near):
-        return Whole(None, measure.last, note="of which ground is not said: other places are named near by")
-    return Whole(_UKRAINE, measure.last, note="of what is not said: taken as Ukraine")
-
-
-def _is_topic(page: Page, first: int, begin: int) -> bool:
-    """*Kharkiv region is under attack. Russian forces have taken 300 sq km*: the sentence before is about a unit."""
-    opening = page.within(first, begin)[:1]
-    return bool(opening) and opening[0].first <= first + 1 and opening[0].mention.kind in ("admin-unit", "bank-of-river")
-
-
-def _acts_by_name(page: Page, measure: Measure, begin: int) -> bool:
-    """*Russian forces have taken*: who acts is said anew. *They have taken* goes on with the sentence before."""
-    words = page.scan.words
-    return any("actor" in words[i].term.classes for i in range(begin, measure.last))
-
-
-def _set_apart(page: Page, known: Finding, measure: Measure) -> bool:
-    """*While Pokrovsk held out, Russia took 2,500 sq km*: the place stands in a clause of its own."""
-    words = page.scan.words
-    begin, end = page.sentence(measure.first)
-    if not begin <= known.first < end:
-        return False
-    if known.first >= measure.last:
-        gap = range(measure.last, known.first)
-        return any(words[i].norm in _SUBORDINATE and words[i - 1].norm in (",", "-", ";") for i in gap)
-    led = words[begin].norm in _SUBORDINATE
-    parted = any(words[i].norm in (",", ";", "-") for i in range(known.last, measure.first))
-    return led and parted
-
-
-def _where(page: Page, first: int) -> Whole | None:
-    """*The Kursk region, where it captured 1,300 sq km*: of the one territory named right before *where*."""
-    words = page.scan.words
-    begin, _ = page.sentence(first)
-    at = next((i for i in range(first - 1, begin, -1) if words[i].norm == "where"), begin)
-    known = covering(page, at - 1 - (words[at - 1].norm == ",")) if at > begin else None
-    if known is None or len(known.members) != 1 or known.members[0].kind != "admin-unit" or page.within(at, first):
-        return None
-    return Whole(known.members[0].expression, first, known.members[0])
-
-
-def _is_place(known: Finding) -> bool:
-    """A place that a figure near by may be of: a unit, a town, what is held of a unit."""
-    return known.mention.kind in _PLACES or (known.mention.kind == "control-share" and bool(known.members))
-
-
-def _left_out(words: Sequence[Word], first: int) -> bool:
-    """*Excluding Crimea*."""
-    return any(word.term.classes & {"excluding", "outside"} for word in words[max(0, first - 2) : first])

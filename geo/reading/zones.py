@@ -36,7 +36,8 @@ def zone(page: Page, match: Match) -> Finding | None:
     entry = named or zone_near(page, match.spans["zone"][0])
     if entry is None and not _at_the_front(page, match.first):
         return page.finding(match, None, "which zone is meant is not said")
-    half = None if entry is not None and entry.expression else _half_width(page.words(match, "width"))
+    lies_there = entry is not None and entry.expression and entry.scenario is None
+    half = None if lies_there else _half_width(page.words(match, "width"))
     if half:
         note = "a zone that is proposed; taken as laid along the contact line, half of its width to each side"
         return page.finding(match, f'band(line("contact"), "{half}")', note, members=(entry,) if entry else ())
@@ -81,10 +82,29 @@ def zone_near(page: Page, index: int) -> Entry | None:
     first, last = page.sentence(index)
     reach = page.scan.sentences[max(0, page.scan.sentence_at(index) - _SENTENCES_BACK)][0]
     for start, stop in ((first, last), (reach, first)):
-        near = page.cues(start, stop)
+        near = [cue for cue in page.cues(start, stop) if not _is_style(page.scan.words, cue[0])]
         if near:
             return min(near, key=lambda cue: abs(cue[0] - index))[1]
     return None
+
+
+def _is_style(words: Sequence[Word], i: int) -> bool:
+    """*A Korean-style solution*, *as in Korea*: like one in Korea, not there."""
+    lead = [word.norm for word in words[max(0, i - 3) : i]]
+    if "like" in lead or "similar" in lead or ("as" in lead and lead[-1] in ("in", "on", "between")):
+        return True
+    at = i + 1 + (i + 1 < len(words) and "hyphen" in words[i + 1].term.classes)
+    return at < len(words) and "style" in words[at].term.classes
+
+
+def original(page: Page, match: Match) -> Finding | None:
+    """*The Korean original*, *the one in Korea*: the zone there, where a zone is spoken of just before."""
+    number = page.scan.sentence_at(match.first)
+    first = page.scan.sentences[max(0, number - _SENTENCES_BACK)][0]
+    if not page.scan.has("zone-adj | zone-word | zone-short | buffer", first, match.first):
+        return None
+    entry = zone_near(page, match.first)
+    return page.finding(match, entry.expression, entry.note, members=(entry,)) if entry and entry.expression else None
 
 
 def parallel(page: Page, match: Match) -> Finding | None:

@@ -60,7 +60,7 @@ def map_(
 
         title = headline(report.article) if report else ", ".join(n.title for n in named)
         with working("drawing the map"):
-            figure, missing = territory_map(title, named, survey, paper)
+            figure, missing = territory_map(title, named, survey, paper, report)
         save_picture(figure, output, (*missing, *unknown_ground(survey)), force=force)
         return
     with working("drawing the map"):

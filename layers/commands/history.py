@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from layers.commands import picture
+from layers.commands.helped import Helped
 from layers.commands.options import Boundaries, Expression, Force, Json, print_json, say
 from layers.commands.options import _day as day
 from layers.commands.picture import PICTURES, Size
@@ -28,8 +29,9 @@ app.add_typer(picture.app)  # the other command that draws a chart
 
 
 @app.command(
+    cls=Helped,
     short_help="Follow a territory through time.",
-    epilog="Example: contactline history 'controlled(\"russia\")' --by oblasts --from 2024-07-08 -o outputs/held.csv"
+    epilog="Example: contactline history 'controlled(\"russia\")' --by oblasts --from 2024-07-08 -o outputs/held.csv",
 )
 def history(
     expression: Expression,
@@ -144,7 +146,15 @@ def _check(output: Path, *, datapackage: bool, force: bool) -> None:
 
 
 def _write(
-    found: History, path: Path, title: str, where: Territory, world: World, sheet: Any, *, force: bool, datapackage: bool
+    found: History,
+    path: Path,
+    title: str,
+    where: Territory,
+    world: World,
+    sheet: Any,
+    *,
+    force: bool,
+    datapackage: bool,
 ) -> None:
     """Writes a history as its ending says, and says where, whose it is and under which licence.
 
@@ -152,12 +162,13 @@ def _write(
     """
     from layers import series
     from layers.files.guard import write_whole
+    from layers.series_package import describe
 
     ending = path.suffix.lower()
     if ending in _TABLES:
         series.write(found, path, force=force)
         if datapackage:
-            say(f"Described in {_describe(found, path, force=force)}")
+            say(f"Described in {describe(found, path, force=force)}")
     else:
         from layers.pictures.events import events_on
         from layers.pictures.history import history_chart, history_page
@@ -175,64 +186,6 @@ def _write(
 
 
 _TABLES = (".csv", ".parquet")
-_FIELDS = {
-    "date": ("date", "the day; the first row stands on the day asked for, each other on a day the source speaks of"),
-    "key": ("string", "the series"),
-    "value": ("number", "area, share or length on the day, in the unit of the row"),
-    "low": (
-        "number",
-        "the least it may be, by the error measured of the source and how finely one source can tell; contested areas "
-        "and other wholes, which share counts, are not in it; empty where none is stated",
-    ),
-    "high": ("number", "the most it may be, likewise"),
-    "unit": ("string", "km2, percent or km"),
-    "gained_km2": ("number", "gained since the state before; empty on the first day and for shares and lengths"),
-    "lost_km2": ("number", "lost since the state before"),
-    "redrawn_km2": ("number", "net area of slivers by which a line was only drawn again, in both directions"),
-    "source": ("string", "the control source"),
-    "state": ("date", "the day of the source's own state that is measured: the row's day, or the last one before it"),
-    "net_km2": ("number", "gained less lost, redrawing apart"),
-    "whole": ("string", "for shares: the series whose whole it is; empty otherwise"),
-    "whole_km2": ("number", "for shares: the area of the whole; empty where that changes by the day"),
-    "whole_source": ("string", "for shares: who says how large the whole is"),
-}
-
-
-def _describe(found: History, path: Path, *, force: bool) -> Path:
-    """Writes the data package of a table beside it: its columns, source, licence, span, method and notes."""
-    import hashlib
-    import json
-
-    from layers.files.datapackage import beside
-    from layers.files.guard import JSON_MARK, write_whole
-    from layers.series import COLUMNS
-
-    data, basis = path.read_bytes(), found.basis()
-    resource = {
-        "name": path.stem.lower().replace(" ", "-"),
-        "path": path.name,
-        "mediatype": {".csv": "text/csv", ".parquet": "application/vnd.apache.parquet"}[path.suffix.lower()],
-        "bytes": len(data),
-        "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
-        "schema": {
-            "fields": [
-                {"name": name, "type": _FIELDS.get(name, ("any", ""))[0], "description": _FIELDS.get(name, ("", ""))[1]}
-                for name in COLUMNS
-            ]
-        },
-        "expression": str(found.territory),
-        **({"of": str(found.whole)} if found.whole else {}),
-        "basis": basis,
-    }
-    package = {
-        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        "name": resource["name"],
-        "sources": [{"title": source["title"]} for source in basis["sources"]],
-        "licenses": [{"title": source["licence"]} for source in basis["sources"]],
-        "resources": [resource],
-    }
-    body = json.dumps(package, ensure_ascii=False, indent=2)
-    return write_whole(beside(path), f"{{{JSON_MARK}}},{body[1:]}\n".encode(), force=force)
 
 
 def _held_by(found: History) -> tuple[str, ...]:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from geo.errors import ContactlineError, UsageError
-from layers.commands.options import At, Boundaries, Controls, Expression, Json, print_json, say, survey_of
+from layers.commands.options import At, Boundaries, Controls, Expression, Force, Json, print_json, say, survey_of
+from layers.commands.subject import check_output
 
 if TYPE_CHECKING:
     from geo.algebra.evaluate import World
     from geo.algebra.nodes import Territory
     from geo.quantity import Quantity
+    from geo.resolve import Resolved
     from geo.survey import Survey
+    from geo.zone import Zone
 
     Measure = Callable[[Territory, Survey], Quantity]
 
@@ -85,23 +89,59 @@ def zone(
     expression: Expression,
     at: At = None,
     control: Controls = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="A file to write: .csv for a row a unit and holder, .json, or any ending of layers, cut the same way.",
+        ),
+    ] = None,
     boundaries: Boundaries = None,
     as_json: Json = False,
+    force: Force = False,
 ) -> None:
     """Lay a zone out: its area by unit and by who holds it, its line, the settlements in it and the people listed."""
     from geo import survey as measures
-    from geo.resolve import territory
+    from geo.resolve import resolve
     from geo.zone import zone as laid_out
     from layers import tables, zones
 
+    if output:
+        from layers.zonefiles import ENDINGS
+
+        check_output(output, ENDINGS, force=force)
     survey = survey_of(at, control, boundaries)
-    part = territory(expression, survey.atlas)
-    found = laid_out(part, _held_world(part, survey))
+    asked = resolve(expression, survey.atlas)
+    part = asked.territory
+    world = _held_world(part, survey)
+    found = laid_out(part, world)
     whole = _compared(measures.area, part, survey, measures.area(part, survey))
+    if output:
+        typer.echo(str(_saved(found, whole, asked, world, output, force=force)))
     if as_json:
         print_json({**found.to_dict(), "quantity": whole.to_dict()})
-    else:
+    elif not output:
         tables.show(zones.table(found, whole), tables.notes(whole))
+
+
+def _saved(found: Zone, whole: Quantity, asked: Resolved, world: World, path: Path, *, force: bool) -> Path:
+    """The path of the file a zone was written to, with what its format cannot hold said."""
+    from geo.algebra import nodes
+    from layers.files import LIMITS
+    from layers.origin import origin
+    from layers.wanted import called
+    from layers.zonefiles import save
+
+    sources = (world.control,) if world.control else ()
+    held = (nodes.Controlled("russia"),) if sources else ()
+    cut = nodes.either([asked.territory, *held, nodes.Country("ukraine")])  # whose holders and units it is cut by
+    credit = origin(cut, sources, world.atlas)
+    written = save(found, whole, called(asked), credit, path, force=force)
+    if (limit := LIMITS.get(path.suffix.lower())) and path.suffix.lower() != ".csv":
+        say(limit)
+    return written
 
 
 def _held_world(part: Territory, survey: Survey) -> World:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geo.errors import UsageError
+from layers.commands.helped import Helped
 from layers.commands.options import At, Boundaries, Controls, Force, say, survey_of
 
 if TYPE_CHECKING:
@@ -28,12 +29,14 @@ Size = Annotated[
 
 
 @app.command(
+    cls=Helped,
     short_help="Chart an article's claims for print.",
     epilog="Example: contactline chart article.txt --at 2025-01-20 -o outputs/claims.pdf",
 )
 def chart(
     article: Annotated[
-        list[str] | None, typer.Argument(metavar="ARTICLE", help="A text, HTML or PDF file, or - for standard input.")
+        list[str] | None,
+        typer.Argument(metavar="ARTICLE", help="A text, HTML, PDF or .docx file, or - for standard input."),
     ] = None,
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="FILE", help="Where the chart goes: .svg, .pdf or .png.")

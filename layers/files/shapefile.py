@@ -49,8 +49,17 @@ def write(layers: Sequence[Layer], path: Path) -> None:
     """Writes an archive of shapefiles in lon, lat on WGS84 (EPSG:4326), and ``README.txt``."""
     with tempfile.TemporaryDirectory() as room:
         notes = [_write_layer(layer, Path(room), timestamp(layers)[:10]) for layer in layers]
-        (Path(room) / "README.txt").write_text("\n".join([*ALWAYS, "", *notes]), encoding="utf-8")
+        text = "\n".join([*_contents(layers), "", *ALWAYS, "", *notes])
+        (Path(room) / "README.txt").write_text(text, encoding="utf-8")
         pack(path, {file.name: file.read_bytes() for file in sorted(Path(room).iterdir())})
+
+
+def _contents(layers: Sequence[Layer]) -> list[str]:
+    """The layers of the archive, a line each: what its files are called, and what it shows."""
+    named = [(table_name(layer), layer.title) for layer in layers]
+    count = f"{len(named)} layers" if len(named) > 1 else "1 layer"
+    head = f"{count}, each as .shp with its .shx, .dbf, .prj and .cpg; of each, its fields and sources below"
+    return [head, "", *(f"{name}: {title}" for name, title in named)]
 
 
 def _write_layer(layer: Layer, folder: Path, day: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.check import Report
 from geo.errors import DateError, InputError
 from geo.survey import Survey
 from geo.verdict import Checked
@@ -17,10 +18,11 @@ from layers.credits import BOUNDARY_CREDIT, BOUNDARY_LICENCE, GAZETTEER_CREDIT, 
 from layers.layer import Layer
 from layers.palette import takes_side
 from layers.pictures.claims import claims_chart, claims_height_mm
-from layers.pictures.framing import apart_from, as_change, frame_of, is_setting, titled_once
+from layers.pictures.framing import apart_from, as_change, frame_of, is_seen_held, is_setting, shape, titled_once
 from layers.pictures.map import map_picture
+from layers.pictures.selection import claimed, left_out, selected
 from layers.pictures.sheet import Caption, Sheet
-from layers.pictures.standing import hypothetical, size_of
+from layers.pictures.standing import at_its_largest, hypothetical, largest_on, size_of
 from layers.pictures.towns import towns
 
 if TYPE_CHECKING:
@@ -34,9 +36,11 @@ _UNHELD = 0.004
 
 
 def territory_map(
-    title: str, things: Iterable[compose.Named], survey: Survey, sheet: Sheet
+    title: str, things: Iterable[compose.Named], survey: Survey, sheet: Sheet, report: Report | None = None
 ) -> tuple[Figure, tuple[str, ...]]:
     """A map of territories, framed on them, and a sentence for each that could not be drawn.
+
+    Of those an article names (``report``) what its claims are about is drawn, and the others stand in a sentence.
 
     Raises :class:`geo.errors.InputError` where nothing of what was asked for can be drawn, and
     :class:`geo.errors.DateError` where the control source does not cover the date of what depends on it.
@@ -60,10 +64,17 @@ def territory_map(
         as_change(layer)
         for layer in apart_from(titled_once(others), [*(one for one in control if takes_side(one.role)), countries])
     ]
+    shown = [at_its_largest(layer) for layer in shown]
+    left: tuple[str, ...] = ()
+    if report:
+        telling = [layer for layer in shown if not is_seen_held(layer, control) and shape(layer).intersects(here)]
+        chosen = selected(telling, claimed(report), survey.at)
+        shown, left = list(chosen), left_out(telling, chosen, survey.at)
     layers = [*ground, *control, *_borders(ground, at_home=at_home), *shown]
     caption = _map_caption(title, survey, named, layers, control, at_home=at_home)
     unheld = bool(control) and _nobodys(home, ground, control, here)
-    return map_picture(layers, frame, caption, sheet, unheld=unheld), (*missing, *far, *said)
+    picture = map_picture(layers, frame, caption, sheet, unheld=unheld, names=named)
+    return picture, (*missing, *far, *said, *left)
 
 
 def chart_of(title: str, checked: Sequence[Checked], survey: Survey, sheet: Sheet) -> Figure:
@@ -131,7 +142,10 @@ def _map_caption(
     at_home: bool,
 ) -> Caption:
     """Title, date and size above; below, whose view of boundaries it is, every source and its licence."""
-    dated = f"State of {survey.at}." if control or any(layer.as_of for layer in named) else ""
+    largest = next(filter(None, map(largest_on, named)), "") if len(named) <= 2 else ""
+    held = f"Who held what: state of {survey.at}." if control else ""
+    dated = held if largest else f"State of {survey.at}." if control or any(layer.as_of for layer in named) else ""
+    title = f"{title}{largest}"
     size = size_of(named[0]) if len(named) == 1 else ""
     bands = _BANDS if any(hypothetical(layer) for layer in layers) else ""
     view = f"{_VIEW} {_CRIMEA}" if at_home else ""

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 _EPOCH = date(1970, 1, 1)
 _DAYS = (1, 2, 5, 7, 14)
 _MONTHS = (1, 2, 3, 6, 12, 24, 60, 120)
-_LEFT = 0.5
+_LEFT = 0.6
 """Of a step: less axis than this after the last even mark has no room for one more."""
 
 
@@ -17,7 +17,7 @@ def day_number(day: date) -> float:
 
 
 def marks(first: date, last: date, most: int) -> list[tuple[date, str]]:
-    """At most ``most`` marks from first to last, even ones, and one for the last month where most of a step is left after them.
+    """At most ``most`` marks from first to last: even ones, and the last month where half a step is left after them.
 
     Days are written as ``2024-08-06``, months as ``2024-08``.
     """

@@ -39,6 +39,26 @@ def apart_from(layers: Sequence[Layer], ground: Sequence[Layer]) -> tuple[Layer,
     return tuple(layer for layer in layers if not any(alike(shape(layer), one) for one in shown))
 
 
+def is_seen_held(layer: Layer, control: Sequence[Layer]) -> bool:
+    """Whether a layer is what one side holds of some units, as the fills of a map show it."""
+    written = _written(layer)
+    match written.of if isinstance(written, nodes.On) else written:
+        case nodes.Both(nodes.Controlled(side), where) | nodes.Both(where, nodes.Controlled(side)):
+            if not all(isinstance(term, nodes.Unit | nodes.Country) for term in nodes.members(where)):
+                return False
+            area = shape(layer)
+            fills = [
+                shapely.clip_by_rect(feature.geometry, *area.bounds)
+                for one in control
+                if one.role.startswith("control-")
+                for feature in one.features
+                if feature.properties.get("side") == side
+            ]
+            bare = shapely.difference(area, shapely.union_all(shapely.make_valid(fills)))
+            return bool(fills) and bare.area < _ALIKE * area.area
+    return False
+
+
 def as_change(layer: Layer) -> Layer:
     """A change of hands in the role of the side it went to; any other layer as it is."""
     match _written(layer):

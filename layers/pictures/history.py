@@ -40,6 +40,7 @@ _DASHES = ("-", (0, (5, 1.5)), (0, (1.5, 1.2)), (0, (5, 1.5, 1.5, 1.5)))
 _MOST_SERIES = 12
 """More lines than this no eye keeps apart: those that end highest are drawn, and the picture says so."""
 _METHOD = "Geodesic on WGS84. Control is not sovereignty."
+_APART = "Contested areas are not in the band. "
 _NARROW_MM = 120.0
 _NUMBERS = 5.2  # of the size: the room the numbers beside the axis take
 _RATIO = 0.46
@@ -127,7 +128,7 @@ def _caption(history: History, series: Sequence[_Series], flags: Flags, known: i
     banded = any(high > low for one in series for low, high in zip(one.lows, one.highs, strict=True))
     said = (
         f"{min(days)} to {max(days)}.",
-        "Band: the error measured of the source; contested areas are not in it." if banded else "",
+        "Band: the error measured of the source." if banded else "",
         f"{missing} day{'s' * (missing > 1)} without a state, left open." if missing else "",
         f"{left} smaller series not drawn." if left else "",
         f"Events without room: {known - len(flags.events)}." if known > len(flags.events) else "",
@@ -135,7 +136,7 @@ def _caption(history: History, series: Sequence[_Series], flags: Flags, known: i
     control = history.control
     named = "; ".join(dict.fromkeys(event.source for event in flags.events))
     sources = (
-        f"Control: {control.title} ({control.licence}). {_METHOD} Chart: contactline.",
+        f"Control: {control.title} ({control.licence}). {_METHOD} {_APART * banded}Chart: contactline.",
         f"Events: {named}." if named else "",
     )
     return Caption(heading(history, title), " ".join(filter(None, said)), tuple(filter(None, sources)))
@@ -183,7 +184,7 @@ def _scaled(axes: Axes, series: Sequence[_Series], sheet: Sheet, flags: Flags) -
     left, foot = _NUMBERS * size / wide_pt, 2 * size / high_pt
     head = (flags.height_pt(sheet) + 2.2 * size) / high_pt
     width = _axis_pt(series, sheet) / wide_pt
-    axes.set_position((box.x0 + left, box.y0 + foot, width, max(box.height - foot - head, 0.2)))
+    axes.set_position((box.x0 + left, box.y0 + foot, width, max(box.height - foot - head, 0.2 if sheet.fixed else 0.05)))
     axes.set_xlim(flags.first, flags.last)
     bounds = [n for one in series for numbers in (one.values, one.lows, one.highs) for n in numbers if isfinite(n)]
     low, high = min(bounds), max(bounds)

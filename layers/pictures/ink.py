@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _HATCHES = {0.0: "-----", 90.0: "|||||", 45.0: "/////", 135.0: "\\\\\\\\\\"}
 _SIDES = {"russia": "//", "ukraine": "\\\\"}
 """Both sides alike, mirrored: on grey paper their colours are of one lightness."""
+_DEEPER = 0.22
+"""What was occupied before 2022 is a shade darker, on grey paper too."""
 _WEIGHT = 0.55  # points of a printed line for a pixel of the page's
 
 
@@ -25,7 +27,7 @@ def hatch_of(style: Style | None, side: str = "") -> str | None:
     if style.role == "control-assessed":
         return _SIDES.get(side)
     if style.role == "occupied":
-        return _SIDES["ukraine"]  # across the one below it: a lattice
+        return 2 * _SIDES["russia"]  # the lines of Russia's fill, twice as close: no lattice, as bands have
     return {"hatch": _HATCHES.get(style.angle % 180, "/////"), "cross": "xxxx", "dots": "....."}.get(style.fill)
 
 
@@ -35,6 +37,11 @@ def sample(style: Style, side: str, *, line: bool = False) -> Any:
     from matplotlib.patches import Patch
 
     colour = palette().colour(style.role, side).light
+    if style.role == "occupied":
+        below = palette().style("control-assessed")
+        face = _over(_face(below, palette().colour(below.role, "russia").light), _face(style, colour))
+        close = 2 * (hatch_of(style) or "")
+        return Patch(facecolor=face, edgecolor=_faint(style, colour), hatch=close, linewidth=0.6)
     if line or style.kind == "line":
         return Line2D([], [], color=style.line.light, linewidth=_WEIGHT * style.weight, linestyle=_dash(style))
     hatch = hatch_of(style, side)
@@ -78,9 +85,19 @@ def _area(axes: Axes, plane: BaseGeometry, style: Style, side: str, line: str, l
     axes.add_patch(PathPatch(path, facecolor=_face(style, colour), edgecolor=line, **looks))
 
 
+def _over(below: Any, above: Any) -> Any:
+    """A veil above another one on white paper, as one colour."""
+    colour = (1.0, 1.0, 1.0)
+    for red, green, blue, part in (below, above):
+        colour = tuple(part * new + (1 - part) * old for new, old in zip((red, green, blue), colour, strict=True))
+    return colour
+
+
 def _face(style: Style, colour: str) -> Any:
     from matplotlib.colors import to_rgba
 
+    if style.role == "occupied":
+        return to_rgba(colour, _DEEPER)
     filled = style.fill == "solid" and style.role != "mention"  # a veil would change the colours under it
     return to_rgba(colour, style.fill_opacity) if filled else "none"
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from layers.layer import Feature, Layer
 from layers.palette import palette
 from layers.pictures.ink import hatch_of, sample
+from layers.pictures.narrow import seen_wide
 from layers.pictures.sheet import INK, LETTER, MM_PT, Sheet, plain
 from layers.pictures.standing import hypothetical
 
@@ -27,6 +28,9 @@ _BY_TITLE = ("disagreement", "occupied")
 """Roles whose features have names of their own on the map; the legend says what they are."""
 _MOST_NAMES = 6
 _MOST_COLUMNS = 3
+NUMBERED = ("mention", "line", "band", "change-gain", "change-loss")
+"""Roles of what was asked for or is claimed; a map numbers them."""
+_MOST_NUMBERS = 8
 _LETTERS = 34
 """A column of fewer letters than this breaks words."""
 _HANDLE, _LINE = 3.6, 1.42  # of the size: a swatch with its room, a line
@@ -87,11 +91,17 @@ def set_key(figure: Figure, axes: Axes, legend: Key, *, beside: bool = False) ->
         text.set_parse_math(False)
 
 
+def numbers_of(seen: Seen) -> dict[str, int]:
+    """Numbers by the id of a layer, for what was asked for; none where it is one thing, or too many for a map."""
+    ids = [layer.id for layer, features in seen if layer.role in NUMBERED and features]
+    return {one: n for n, one in enumerate(ids, start=1)} if 1 < len(ids) <= _MOST_NUMBERS else {}
+
+
 def _entries(seen: Seen) -> dict[str, Any]:
     """Words to what is drawn for them, in the order they are drawn; what is drawn alike shares an entry."""
     handles: dict[str, Any] = {}
     alike: dict[str, list[str]] = {}
-    border = ""
+    numbers, border = numbers_of(seen), ""
     for layer, features in seen:
         style = palette().style(layer.role)
         border = layer.title if layer.role == "country" and features else border
@@ -105,6 +115,11 @@ def _entries(seen: Seen) -> dict[str, Any]:
                 words = layer.title if layer.role in _BY_TITLE else feature.name
                 if hypothetical(layer) and _HYPOTHETICAL not in words:
                     words = f"{words} {_HYPOTHETICAL}"
+                narrow = str(feature.properties.get("drawn", ""))
+                words = f"{words}, {narrow}" if narrow else words
+                if layer.id in numbers:
+                    handles[f"{numbers[layer.id]}  {words}"] = sample(seen_wide(style) if narrow else style, "")
+                    continue
                 alike.setdefault(layer.role, []).append(words)
     for role, names in alike.items():
         handles[_together(list(dict.fromkeys(names)))] = sample(palette().style(role), "")

@@ -41,22 +41,26 @@ class Label(NamedTuple):
     weight: float
 
 
-def place_labels(axes: Axes, labels: Sequence[Label], sheet: Sheet, free_of: Sequence[Artist]) -> None:
-    """Sets the names that fit: none over another, none across the edge, and not more than the sheet bears.
+def place_labels(
+    axes: Axes, labels: Sequence[Label], sheet: Sheet, free_of: Sequence[Artist], boxes: Sequence[Any] = ()
+) -> list[Any]:
+    """Sets the names that fit, and returns the room they take: none over another, none across the edge, not too many.
 
-    Names keep off what stands there already (``free_of``); a place whose name finds no room is left out, dot and all.
+    Names keep off what stands there already (``free_of``, ``boxes`` in pixels); a place whose name finds no room is
+    left out, dot and all.
     """
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
     renderer: Any = FigureCanvasAgg(axes.figure.figure).get_renderer()  # type: ignore[no-untyped-call]
     window = axes.get_window_extent(renderer)
-    taken = [artist.get_tightbbox(renderer) for artist in free_of]
+    taken = [*(artist.get_tightbbox(renderer) for artist in free_of), *boxes]
     for cls in _ORDER:
         room = round(_PER_100_MM[cls] * sheet.width_mm / 100)
         for label in sorted((one for one in labels if one.cls == cls), key=lambda one: (-one.weight, one.words)):
-            if room and (boxes := _set(axes, label, sheet, renderer, window, taken)):
-                taken += boxes
+            if room and (own := _set(axes, label, sheet, renderer, window, taken)):
+                taken += own
                 room -= 1
+    return taken
 
 
 def _set(axes: Axes, label: Label, sheet: Sheet, renderer: Any, window: Any, taken: list[Any]) -> list[Any]:

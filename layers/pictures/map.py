@@ -13,8 +13,10 @@ from layers.layer import Feature, Layer
 from layers.palette import palette
 from layers.pictures.furniture import ELSEWHERE, corner_is_free, locator, scale_bar
 from layers.pictures.ink import ink
-from layers.pictures.key import Seen, key, set_key
+from layers.pictures.key import NUMBERED, Seen, key, numbers_of, set_key
 from layers.pictures.labels import Label, place_labels
+from layers.pictures.narrow import NARROW_MM, is_narrow, mean_width, seen_wide, told
+from layers.pictures.numbers import Numbered, set_numbers
 from layers.pictures.projection import Projection, around
 from layers.pictures.sheet import MM_PT, Caption, Sheet, set_on
 
@@ -38,17 +40,27 @@ _SPECK = 5e-5
 _BORDER_RANK = 13.5
 """Borders lie over who holds what, and under what was named."""
 _LONGEST_NAME = 34
+_LEGEND = 0.45
+"""Of the room between the captions: a sheet whose legend needs more grows taller, if its format lets it."""
+_TALLEST = 2.2
 _FULL_WIDTH_MM = 180.0
 _COAST_M = 6000.0
 """Seas are drawn this much wider, under the land: coasts of two data sets leave slivers between them."""
 
 
 def map_picture(
-    layers: Sequence[Layer], frame: Sequence[BaseGeometry], caption: Caption, sheet: Sheet, *, unheld: bool = False
+    layers: Sequence[Layer],
+    frame: Sequence[BaseGeometry],
+    caption: Caption,
+    sheet: Sheet,
+    *,
+    unheld: bool = False,
+    names: Sequence[Layer] = (),
 ) -> Figure:
     """A map of ``layers``, lowest rank first; ``frame`` (lon, lat on WGS84) is what must be seen whole.
 
-    ``unheld``: whether ground is seen that neither side holds, for the legend to say so.
+    ``unheld``: whether ground is seen that neither side holds, for the legend to say so; ``names``: layers that are
+    not drawn, whose units bear their names.
     """
     figure, axes = set_on(sheet, caption)
     projection = around(list(frame))
@@ -68,14 +80,21 @@ def map_picture(
         _make_room(axes, figure, whole, room)
         keep = _kept_free(framed, axes, figure)
         legend = key(_seen(drawn, projection, axes), sheet, wide, unheld=unheld)
+    short_mm = (legend.height_pt - _LEGEND * whole.height * sheet.height_mm * MM_PT) / MM_PT if legend else 0.0
+    if short_mm > 0 and not beside and not sheet.fixed and sheet.height_mm < _TALLEST * sheet.width_mm:
+        taller = sheet.tall(sheet.height_mm + short_mm + 1)
+        return map_picture(layers, frame, caption, taller, unheld=unheld, names=names)
     if legend:
         set_key(figure, axes, legend, beside=beside)
     window = _window(axes)
     finest = _FINEST_MM * (window.bounds[2] - window.bounds[0]) / (sheet.width_mm * axes.get_position().width)
     axes.set_facecolor(ELSEWHERE)
     labels: list[Label] = []
+    marked: list[Numbered] = []
+    numbers = numbers_of(_seen(drawn, projection, axes))
+    paper_mm = (window.bounds[2] - window.bounds[0]) / _width_mm(axes)
     fine = min(1.0, (sheet.width_mm / _FULL_WIDTH_MM) ** 0.5)
-    named = _named(drawn)
+    named = _named([*drawn, *names])
     several = sum(layer.role in ("mention", "line") for layer in drawn) > 1
     for layer in drawn:
         style = palette().style(layer.role)
@@ -85,15 +104,22 @@ def map_picture(
                 continue
             if style.label != "place":
                 drawn_as = shapely.buffer(plane, _COAST_M) if layer.role == "basemap-sea" else plane
+                if is_narrow(layer, plane, paper_mm):
+                    style = seen_wide(style)
+                    drawn_as = shapely.buffer(plane, (NARROW_MM * paper_mm - mean_width(plane)) / 2)
                 ink(axes, drawn_as, style, str(feature.properties.get("side", "")), _rank(layer), fine)
-            labels += _labels(layer, feature, plane, named, several=several)
+            if layer.id in numbers:
+                marked.append(Numbered(numbers[layer.id], plane, style.line.light))
+            labels += _labels(layer, feature, plane, named, several=several and not numbers)
     ground = [layer for layer in drawn if layer.role in ("basemap-sea", "basemap-land")]
     taken: list[BaseGeometry] = []
     put = [
         *locator(figure, axes, ground, projection, sheet, keep, taken),
         *scale_bar(axes, sheet, keep, taken),
     ]
-    place_labels(axes, labels, sheet, put)
+    first = place_labels(axes, [one for one in labels if one.cls == "named"], sheet, put)
+    discs = set_numbers(axes, marked, sheet, first)
+    place_labels(axes, [one for one in labels if one.cls != "named"], sheet, discs, first)
     return figure
 
 
@@ -135,12 +161,24 @@ def _seen(layers: Sequence[Layer], projection: Projection, axes: Axes) -> list[t
     """What of the layers can be seen in the window of the axes: areas that are more than a speck."""
     window = _window(axes)
 
-    def seen(geometry: BaseGeometry) -> bool:
+    def seen(layer: Layer, geometry: BaseGeometry) -> bool:
         inside = shapely.clip_by_rect(projection.plane(geometry), *window.bounds)
-        areal = "Polygon" in geometry.geom_type
+        areal = "Polygon" in geometry.geom_type and layer.role not in NUMBERED
         return bool(inside.area > _SPECK * window.area) if areal else not inside.is_empty
 
-    return [(layer, [one for one in layer.features if seen(one.geometry)]) for layer in layers]
+    metres_per_mm = (window.bounds[2] - window.bounds[0]) / _width_mm(axes)
+
+    def as_drawn(layer: Layer, feature: Feature) -> Feature:
+        if layer.role != "band":
+            return feature
+        inside = shapely.clip_by_rect(projection.plane(feature.geometry), *window.bounds)
+        return told(feature) if is_narrow(layer, inside, metres_per_mm) else feature
+
+    return [(layer, [as_drawn(layer, one) for one in layer.features if seen(layer, one.geometry)]) for layer in layers]
+
+
+def _width_mm(axes: Axes) -> float:
+    return float(axes.get_position().width * axes.figure.figure.get_figwidth() * 25.4)
 
 
 def _named(layers: Sequence[Layer]) -> set[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from functools import cache
 
 from geo.algebra import nodes
@@ -24,6 +26,28 @@ def _in_force() -> frozenset[str]:
     """The zones of the lexicon that an agreement began and nobody merely proposes."""
     entries = Lexicon.embedded().entries
     return frozenset(str(parse(e.expression)) for e in entries if e.expression and e.begin and not e.scenario)
+
+
+_LARGEST = ", at its largest"
+
+
+def largest_on(layer: Layer) -> str:
+    """``, at its largest, 31 August 2024`` of what shows a largest extent and nothing of another day; else ""."""
+    written = str(layer.features[0].properties.get("expression", "")) if layer.features else ""
+    if "peak(" not in written or not layer.as_of:
+        return ""
+    rest = parse(written).replaced(lambda node: nodes.Everywhere() if isinstance(node, nodes.Peak) else None)
+    day = date.fromisoformat(layer.as_of)
+    return "" if rest.dated else f"{_LARGEST}, {day.day} {day:%B %Y}"
+
+
+def at_its_largest(layer: Layer) -> Layer:
+    """A layer whose name says the day of the largest extent it shows; any other one as it is."""
+    said = largest_on(layer)
+    if not said:
+        return layer
+    said = said.removeprefix(_LARGEST) if _LARGEST.strip(", ") in layer.features[0].name else said
+    return replace(layer, features=tuple(replace(one, name=f"{one.name}{said}") for one in layer.features))
 
 
 def size_of(layer: Layer) -> str:

@@ -12,7 +12,7 @@ from geo.algebra.evaluate import World, evaluate
 from geo.atlas import embedded
 from geo.atlas.control import control_source
 from geo.errors import UsageError
-from geo.zone import OUTSIDE, UNSTATED, line_segments, zone
+from geo.zone import OUTSIDE, OWN_GROUND, UNSTATED, line_segments, zone
 
 
 @pytest.fixture(scope="module")
@@ -73,3 +73,38 @@ def test_a_line_along_a_border_is_counted_once(world: World) -> None:
 def test_a_line_has_no_area_to_lay_out(world: World) -> None:
     with pytest.raises(UsageError, match="no area"):
         zone(parse('line("contact")'), world)
+
+
+@pytest.mark.parametrize("at", [date(2024, 9, 1), date(2024, 12, 30)])
+def test_russia_s_own_ground_that_nobody_else_is_shown_to_hold_is_its_own(at: date, world: World) -> None:
+    world = world.on(at)
+    laid_out = zone(parse('oblast("Kursk") | oblast("Belgorod")'), world)
+    sides = laid_out.by_side()
+    ground = '(oblast("Kursk") | oblast("Belgorod"))'
+    taken, contested = (
+        evaluate(parse(f"{what} & {ground}"), world).area_km2 for what in ('controlled("ukraine")', "contested()")
+    )
+    assert sides["ukraine"] == pytest.approx(taken, abs=0.5)
+    assert sides["russia"] == pytest.approx(laid_out.area_km2 - taken - contested, abs=1)
+    assert sides.get(UNSTATED, 0.0) < 1
+    assert OWN_GROUND in laid_out.to_dict()["notes"]
+    assert (contested > 100) == (at == date(2024, 12, 30)) == ("contested" in sides)
+
+
+def test_a_country_at_peace_has_no_holder_and_ukraine_alone_needs_no_note(world: World) -> None:
+    belarus = zone(parse('country("belarus")'), world)
+    assert belarus.by_side()[UNSTATED] > 0.9999 * belarus.area_km2
+    assert belarus.notes == ()
+    assert zone(parse('oblast("Kherson")'), world).notes == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ('oblast("Lviv") & oblast("Donetsk")', "covers nothing: .* do not overlap"),
+        ('contested() & oblast("Lviv")', "covers nothing on 2024-09-01: .*--at"),
+    ],
+)
+def test_what_covers_nothing_is_no_zone(written: str, said: str, world: World) -> None:
+    with pytest.raises(UsageError, match=said):
+        zone(parse(written), world)

@@ -196,7 +196,7 @@ def test_in_print_the_legend_keeps_only_what_is_drawn(page: Page, open_page: Cal
         ".map(e => e.querySelector('.name').textContent.trim())"
     )
     assert "hidden title" not in shown
-    assert "band title" in shown
+    assert "Band along the line of contact: 10 km to each side (hypothetical)" in map(plain, shown)
     assert not seen.tab.locator(".leaflet-control-zoom").is_visible()
 
 

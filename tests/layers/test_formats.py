@@ -127,6 +127,8 @@ def test_a_shapefile_says_what_it_cut(tmp_path: Path) -> None:
     assert all(len(name) <= 10 for name in properties)
     assert properties["a_name_of_"] == 1
     assert "field a_name_of2 is a_name_of_some_other" in readme
+    assert readme.startswith("1 layer, ")
+    assert "\nx: X\n" in readme
     assert properties["a_name_of2"] == "ї" * 127
     assert "cut to 254 bytes" in readme
     assert "1 features without geometry" in readme

@@ -132,3 +132,23 @@ def test_unknown_ground_is_said() -> None:
     words = ["history", 'controlled("russia")', "--from", "2014-05-01", "--to", "2014-05-02", "--json"]
     ran = CliRunner().invoke(app, words, catch_exceptions=False)
     assert any("are unknown" in note for note in json.loads(ran.stdout)["basis"]["notes"])
+
+
+def test_a_row_names_its_whole_and_the_day_of_its_state(tmp_path: Path) -> None:
+    path = tmp_path / "share.csv"
+    words = ["history", 'controlled("russia")', "--of", "ukraine", "--from", "2024-01-01", "--to", "2024-01-20"]
+    ran = CliRunner().invoke(app, [*words, "-o", str(path), "--json"], catch_exceptions=False)
+    with path.open(newline="") as file:
+        first = next(iter(csv.DictReader(file)))
+    assert first["state"] < first["date"] == "2024-01-01"
+    assert (first["whole"], float(first["whole_km2"])) == ('country("ukraine")', 603628.0)
+    document = json.loads(ran.stdout)
+    assert document["series"][0]["state"] == first["state"]
+    assert any("contested areas" in note for note in document["basis"]["notes"])
+
+
+@pytest.mark.parametrize("command", ["history", "chart"])
+def test_help_names_no_type_of_python(command: str) -> None:
+    said = CliRunner().invoke(app, [command, "--help"]).stdout
+    assert "<" not in said
+    assert ".docx" in said or command == "history"

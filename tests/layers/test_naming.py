@@ -126,10 +126,68 @@ def test_an_id_is_made_of_what_was_asked_in_latin_letters(written: str, title: s
 
 def test_a_day_that_has_not_come_is_not_the_date_of_a_layer() -> None:
     early = Survey(embedded(), date(2022, 6, 1), (control_source("settlements", embedded()),))
-    ((layer,), _) = compose.drawn(
+    made, (missing,) = compose.drawn(
         [compose.Named(parse('gained("russia", since="2024-05-09")'), "X")], early, shown=True
     )
-    assert layer.as_of == "2022-06-01"
+    assert made == ()
+    assert "begins on 2024-05-09" in missing
+
+
+PEAKS = [
+    ('peak(controlled("ukraine") & oblast("Kursk"))', "Kursk incursion"),
+    ('peak(controlled("russia") & oblast("Kharkiv"))', "Kharkiv advance"),
+]
+
+
+@pytest.mark.parametrize(("written", "name"), PEAKS)
+def test_a_largest_extent_is_called_that_and_stands_beside_what_is_held_on_the_day(
+    written: str, name: str, survey: Survey
+) -> None:
+    (day, most), missing = compose.drawn([compose.Named(parse(written), name)], survey, shown=True)
+    assert missing == ()
+    assert (day.as_of, day.title.split(" (")[0]) == (str(AT), f"{name} as held")
+    assert most.as_of < str(AT)
+    assert most.title.startswith(f"{name} at its largest ({most.as_of}, ")
+    for layer in (day, most):
+        expression = parse(str(layer.features[0].properties["expression"]))
+        assert f", {measures.area(expression, survey).value:,.0f} km²)" in layer.title
+        assert layer.id.endswith(layer.as_of)
+    assert day.features[0].geometry.area < most.features[0].geometry.area
+
+
+@pytest.mark.parametrize("at", ["2024-08-31", "2025-12-01"])
+def test_a_largest_extent_stands_alone_on_its_day_and_where_nothing_is_held_any_more(at: str) -> None:
+    written, name = PEAKS[0]
+    then = Survey(embedded(), date.fromisoformat(at), (control_source("settlements", embedded()),))
+    ((layer,), missing) = compose.drawn([compose.Named(parse(written), name)], then, shown=True)
+    assert missing == ()
+    assert layer.id == "kursk-incursion-at-its-largest-2024-08-31"
+
+
+def test_what_is_asked_for_beside_its_largest_extent_keeps_its_own_name(survey: Survey) -> None:
+    written, name = PEAKS[0]
+    asked = [compose.Named(parse(written), name), compose.Named(parse(written.removeprefix("peak")), "Foothold")]
+    made, _ = compose.drawn(asked, survey, shown=True)
+    assert [layer.title.split(" (")[0] for layer in made] == [f"{name} at its largest", "Foothold"]
+
+
+def test_a_side_s_own_country_is_not_said_to_be_held_by_it_whole() -> None:
+    assert described(parse('controlled("ukraine") & country("ukraine")')) == "Ukrainian-held part of Ukraine"
+    assert (
+        described(parse('peak(contested() & oblast("Kursk"))'))
+        == "largest extent of contested area within Kursk oblast"
+    )
+
+
+GOVERNMENTS = (
+    "Kyiv rejected the offer. Moscow and Washington spoke. Talks between Kyiv and Moscow failed. "
+    "Kyiv's forces attacked. Kyiv said its army would hold."
+)
+
+
+def test_a_capital_that_stands_for_its_government_or_a_dateline_draws_nothing(survey: Survey) -> None:
+    assert layers_of(GOVERNMENTS, survey) == ()
+    assert not any("Kyiv" in one.title for one in layers_of("KYIV, Jan. 20 (Reuters) - Russia advanced.", survey))
 
 
 def test_the_two_meanings_of_a_name_have_two_names() -> None:

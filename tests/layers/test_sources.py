@@ -15,6 +15,7 @@ from geo.atlas.control import control_source
 from geo.atlas.control.types import Holding, Snapshot
 from geo.survey import Survey
 from layers import compose, control, disagreement, territory
+from layers.credits import BOUNDARY_CREDIT, BOUNDARY_LICENCE
 from layers.layer import Layer
 from layers.timeline import Key, build, key_of
 
@@ -74,11 +75,11 @@ def test_every_source_is_named_with_what_it_gives() -> None:
     survey = on(Box("one", 37.0), Box("two", 37.5))
     layer = territory.build(parse('controlled("russia")'), survey, "x", "Held")
     facts = layer.features[0].properties
-    assert facts["source"] == "one 2025-01-20, two 2025-01-20"
+    assert facts["source"] == layer.source
     values = [
         measures.area(parse('controlled("russia")'), on(one)).value for one in (Box("one", 37.0), Box("two", 37.5))
     ]
-    assert facts["by_source"] == f"one {values[0]:,.0f} km²; two {values[1]:,.0f} km²"
+    assert facts["by_source"] == f"one 2025-01-20: {values[0]:,.0f} km²; two 2025-01-20: {values[1]:,.0f} km²"
     assert layer.source == "The map of one; The map of two"
     assert "drawn by one" in layer.method
     assert float(str(facts["area_km2_high"])) >= values[1]
@@ -86,7 +87,7 @@ def test_every_source_is_named_with_what_it_gives() -> None:
 
 def test_one_source_is_named_once() -> None:
     layer = territory.build(parse('controlled("russia")'), on(Box("one", 37.0)), "x", "Held")
-    assert layer.features[0].properties["source"] == "one 2025-01-20"
+    assert layer.features[0].properties["source"] == layer.source == "The map of one"
     assert "by_source" not in layer.features[0].properties
 
 
@@ -121,3 +122,32 @@ def test_what_a_side_holds_has_the_interval_every_command_prints(side: str, writ
     facts = next(f.properties for f in held[0].features if f.properties["side"] == side)
     printed = measures.area(parse(written), shipped).to_dict()
     assert [facts[f"area_km2{end}"] for end in ("", "_low", "_high")] == [printed[k] for k in ("value", "low", "high")]
+
+
+@pytest.mark.parametrize(
+    ("written", "source", "licence"),
+    [
+        ('place("Kramatorsk")', "GeoNames", "CC BY 4.0"),
+        ('place("Kursk NPP")', "contactline, own list of sites", "CC0 1.0"),
+        ('parallel("48N")', "by definition", "no licence needed"),
+        ('oblast("Lviv")', BOUNDARY_CREDIT, BOUNDARY_LICENCE),
+        ('controlled("russia")', "The map of one", "CC0"),
+        ('controlled("russia") & oblast("Kherson")', f"The map of one; {BOUNDARY_CREDIT}", f"CC0; {BOUNDARY_LICENCE}"),
+    ],
+)
+def test_a_layer_names_those_whose_data_it_is_in_the_same_words_everywhere(
+    written: str, source: str, licence: str
+) -> None:
+    layer = territory.build(parse(written), on(Box("one", 37.0)), "x", "X")
+    assert (layer.source, layer.licence) == (source, licence)
+    assert layer.features[0].properties["source"] == source
+
+
+def test_contested_ground_has_an_interval_like_what_is_held() -> None:
+    survey = Survey(embedded(), AT, (control_source("settlements", embedded()),))
+    layer = next(one for one in control.build(survey.controls[0], survey) if one.role == "control-contested")
+    measured = measures.area(parse("contested()"), survey)
+    for feature in layer.features:
+        told = [feature.properties[f"all_contested_km2{end}"] for end in ("", "_low", "_high")]
+        assert told == [round(number, 1) for number in (measured.value, measured.low, measured.high)]
+    assert sum(float(str(f.properties["area_km2"])) for f in layer.features) == pytest.approx(measured.value, abs=0.5)

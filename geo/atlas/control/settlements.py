@@ -182,7 +182,7 @@ class Settlements:
         """
         known, unknown = self._known_and_unknown(at)
         if unknown:
-            return Interval(-100 * unknown / known, 0.0)
+            return Interval(-100 * unknown / known, 0.0) if known else None  # of nothing there is no percent
         errors = [float(row["area_error_percent"]) for row in self._measured(at, "all")]
         return Interval(min(errors), max(errors)) if errors else None
 

@@ -123,11 +123,13 @@
     });
     return box;
   }
+  const stage = map.getContainer().parentNode;
   C.popup = (latlng, found) => {
     if (!found.length) return null;
     const maxHeight = Math.max(120, Math.min(340, map.getSize().y - 110));
+    const taken = C.narrow() ? 0 : stage.querySelector(".sides-chosen").offsetHeight; // where two states are compared
     const popup = L.popup({ maxWidth: 320, minWidth: Math.min(220, map.getSize().x - 60), maxHeight,
-      autoPanPaddingTopLeft: [16, 54], autoPanPaddingBottomRight: [16, 16] })
+      autoPanPaddingTopLeft: [16, 54 + taken], autoPanPaddingBottomRight: [16, 16] })
       .setLatLng(latlng).setContent(content(found)).openOn(map);
     const close = popup.getElement().querySelector(".leaflet-popup-close-button");
     close.setAttribute("aria-label", C.say("close"));
@@ -138,7 +140,6 @@
     });
     return popup;
   };
-  const stage = map.getContainer().parentNode;
   map.on("popupopen popupclose", (event) => stage.classList.toggle("telling", event.type === "popupopen"));
   C.taken = () => false; // another tool takes the clicks
   map.on("click", (event) => {

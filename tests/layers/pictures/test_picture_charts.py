@@ -117,6 +117,8 @@ def test_events_are_shown_where_they_happened(survey: Survey) -> None:
 
     assert "Kakhovka dam destroyed" not in titles('controlled("russia") & oblast("Donetsk")')
     assert "Avdiivka falls" in titles('controlled("russia") & oblast("Donetsk")')
+    assert "Offensive north of Kharkiv" not in titles('controlled("russia") & oblast("Donetsk")'), "a neighbour"
+    assert "Withdrawal from Vuhledar" in titles('controlled("russia") & oblast("Donetsk")')
     assert titles('controlled("russia") & oblast("Kherson")') >= {"Kakhovka dam destroyed", "Full-scale invasion"}
     assert len(titles('controlled("russia")')) == len(events())
 

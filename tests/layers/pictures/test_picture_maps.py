@@ -160,7 +160,7 @@ def test_the_legend_names_only_what_is_seen_and_each_once(surveys: Any) -> None:
     words = legend(drawn(surveys("2024-12-30"), "Kursk incursion")[0])
     assert len(words) == len(set(words))
     assert "Held by Ukraine (assessed)" in words
-    assert "Kursk incursion" in words
+    assert any("Kursk incursion at its largest, 31 August 2024" in word for word in words)
     assert "Occupied since 2014" not in words
     assert "Held by Russia (assessed)" not in words, "not in this window"
 
@@ -227,3 +227,32 @@ def test_sides_are_told_apart_on_grey_paper() -> None:
     assert russia != ukraine
     assert len(russia) == len(ukraine), "drawn alike, mirrored"
     assert hatch_of(palette().style("control-claimed")) not in (russia, ukraine)
+
+
+def test_an_article_map_numbers_what_claims_are_about_and_draws_no_union_of_units(surveys: Any) -> None:
+    survey = surveys("2025-01-20")
+    text = (
+        "Donetsk, Luhansk, Zaporizhzhia and Kherson oblasts are the four oblasts. Ukraine lost about 50% of the Kursk "
+        "incursion. A band of 2 km to each side of the line of contact was proposed."
+    )
+    report = check_article(from_text(text, "a.txt"), survey.atlas, survey.controls, survey.at, survey.at)
+    figure, _ = territory_map("T", compose.mentioned(report), survey, SIZES["column"], report)
+    words = legend(figure)
+    assert any("Kursk incursion" in word for word in words)
+    assert not any("blasts" in word for word in words)
+    assert any("drawn wider than it is" in word for word in words)
+    assert {"1", "2"} <= {one.get_text() for one in figure.axes[0].texts}
+
+
+def test_a_picture_of_a_largest_extent_says_its_day(surveys: Any) -> None:
+    title = drawn(surveys("2024-12-30"), "Kursk incursion", size="column")[0].texts[0].get_text()
+    assert "at its largest, 31 August 2024" in " ".join(title.split())
+
+
+def test_ground_occupied_since_2014_has_no_lattice_as_bands_have() -> None:
+    from layers.palette import palette
+    from layers.pictures.ink import hatch_of
+
+    occupied, band = (hatch_of(palette().style(role)) for role in ("occupied", "band"))
+    assert set(str(occupied)) == {"/"}
+    assert set(str(band)) == {"x"}

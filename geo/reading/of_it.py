@@ -1,0 +1,145 @@
+"""Figures of what another figure is of: *half of it in Donetsk oblast*, *that is roughly 115,000 sq km*."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from geo.reading import periods
+from geo.reading.asides import Aside, aside_at, asides
+from geo.reading.figures import Measure, within
+from geo.reading.joins import is_mark
+from geo.reading.page import Finding, Page
+from geo.reading.scan import Word
+from geo.reading.templates import tidy
+from geo.reading.types import Claim
+
+_GROUND = ("percent", "km2")
+_STATED = ("share", "area", "change")
+_PLACES = ("admin-unit", "group", "group-of-oblasts", "bank-of-river", "country")
+_LYING = frozenset({
+    "is", "are", "was", "were", "lies", "lie", "lay", "lying", "being", "located", "situated", "concentrated", "now",
+    "still", "also", "falls", "sits", "found",
+})  # fmt: skip
+_IN = frozenset({"in", "on", "inside", "within", "across", "along"})
+_THAT = frozenset({"that", "this", "it", "which"})
+_COMES_TO = frozenset({
+    "is", "was", "amounts to", "amounted to", "amounting to", "equals", "equates", "represents", "means", "comes", "to",
+    "makes", "equivalent", "works", "out", "at", "some", "about", "or", "an", "area", "of", "corresponds", "translates",
+    "into",
+})  # fmt: skip
+_ENDING = frozenset({"", ".", ",", ";", "(", "-", ")"})
+_NEAR = 6  # words from *that* to the figure it is
+_HELD = re.compile(r'controlled\("(\w+)"\)')
+_UNREAD = "a share of the figure before it, of which it is not clear what is said"
+_UNKNOWN = "a share of the figure before it, which is not checkable itself"
+_DAYS = "a share of the figure before it, and since which day it was taken is not clear"
+
+
+def is_share_of_figure(page: Page, measure: Measure) -> bool:
+    """Whether the figure is a share of the one before it: *half of it*."""
+    return measure.figure.unit == "percent" and _aside(page, measure) is not None
+
+
+def of_figures(page: Page, measures: Sequence[Measure], found: Sequence[Claim], dated: str | None) -> Iterator[Claim]:
+    """The claims of figures that are said of what the figure before them is of; ``found`` are the claims so far."""
+    stated = {claim.figure.start: claim for claim in found if claim.figure is not None and claim.kind in _STATED}
+    covered = {claim.figure.start for claim in found if claim.figure is not None}
+    for n, measure in enumerate(measures):
+        if measure.figure.unit not in _GROUND:
+            continue
+        if measure.figure.unit == "percent" and (aside := _aside(page, measure)) is not None:
+            before = [m for m in _before(page, measures, measure) if m.first < aside.first]
+            told = stated.get(before[-1].figure.start) if before else None
+            yield _share(page, measure, aside, told, dated)
+        elif n and measure.figure.start not in covered and (told := _same(page, measure, measures[n - 1], stated)):
+            yield told
+
+
+def _aside(page: Page, measure: Measure) -> Aside | None:
+    aside = next((a for a in asides(page, measure.first) if a.first <= measure.first < a.last), None)
+    if aside is None or not aside.behind:
+        return None
+    return aside if measure.last <= aside.behind <= measure.last + len(("of", "that", "area")) else None
+
+
+def _before(page: Page, measures: Sequence[Measure], measure: Measure) -> list[Measure]:
+    """The shares and areas of the sentence before a figure that stand in no aside."""
+    begin, _ = page.sentence(measure.first)
+    here = within(measures, begin, measure.first)
+    return [m for m in here if m.figure.unit in _GROUND and not ((a := aside_at(page, m.first)) and a.behind)]
+
+
+def _share(page: Page, measure: Measure, aside: Aside, told: Claim | None, dated: str | None) -> Claim:
+    """The claim of a share of what the claim before it tells the extent of."""
+    part, note = None, _UNKNOWN
+    if told is not None and told.part is not None:
+        part, note = _placed(page, aside, told.part)
+        if part is None and note == _UNREAD:
+            part, note = _taken(page, aside, told.part, dated)
+    whole = told.part if told is not None and part else None
+    claim = page.claim("share", measure.first, aside.behind, part, whole, measure.figure, note=note)
+    return claim if told is None or part is None else replace(claim, as_of=told.as_of, actor=told.actor)
+
+
+def _placed(page: Page, aside: Aside, ground: str) -> tuple[str | None, str]:
+    """*Nearly all of it in Donetsk oblast*: what lies there of the ground."""
+    words, at = page.scan.words, aside.behind
+    while at < aside.last and _lies(words[at]):
+        at += 1
+    if at >= aside.last or words[at].norm not in _IN:
+        return None, _UNREAD
+    known = next(iter(page.within(at, at + 3)), None)
+    if known is None or known.mention.kind not in _PLACES or known.mention.territory is None:
+        return None, "a share of the figure before it, in a place whose bounds are not known"
+    if any(not is_mark(word) for word in words[known.last : aside.last]):
+        return None, _UNREAD
+    return tidy(f"({ground}) & ({known.mention.territory})"), _bank_note(known)
+
+
+def _lies(word: Word) -> bool:
+    return word.norm in _LYING or word.norm.endswith("ly") or "hedge" in word.term.classes
+
+
+def _bank_note(known: Finding) -> str:
+    return known.mention.note if known.mention.kind == "bank-of-river" else ""
+
+
+def _taken(page: Page, aside: Aside, ground: str, dated: str | None) -> tuple[str | None, str]:
+    """*Half of it taken since 2022*: what came over since then of the ground that is held."""
+    words = page.scan.words[aside.behind : aside.last]
+    deeds = {word.term.values["deed"] for word in words if "deed" in word.term.classes}
+    if not deeds or any("actor" in word.term.classes for word in words):
+        return None, _UNREAD
+    since, until = periods.period(periods.inside(page, aside.behind, aside.last, dated))
+    holder = _HELD.match(ground)
+    if since is None or until is not None or deeds != {"gained"} or holder is None:
+        return None, _DAYS
+    return tidy(f'gained("{holder[1]}", since="{since}") & ({ground})'), ""
+
+
+def _same(page: Page, measure: Measure, before: Measure, stated: dict[int, Claim]) -> Claim | None:
+    """*Russia holds a fifth of Ukraine. That is roughly 115,000 sq km*: the area of what was spoken of last."""
+    begin, end = page.sentence(measure.first)
+    words = page.scan.words
+    told = stated.get(before.figure.start)
+    number = page.scan.sentence_at(measure.first)
+    lead = words[begin + 1 : measure.first]
+    if number == 0 or words[begin].norm not in _THAT or not lead or len(lead) > _NEAR or told is None or not told.part:
+        return None
+    first, _ = page.scan.sentences[number - 1]
+    closes = measure.last >= end or words[measure.last].norm in _ENDING
+    simple = all(w.norm in _COMES_TO or "amounting" in w.term.classes or "hedge" in w.term.classes for w in lead)
+    if not (first <= before.first < begin and closes and simple) or measure.figure.unit != "km2":
+        return None
+    only = sum(claim.part is not None for start, claim in stated.items() if _starts_in(page, start, first, begin)) == 1
+    if not only or told.figure is None or told.predicate == "proposed":
+        return None
+    kind = "change" if "gained(" in told.part or "lost(" in told.part else "area"
+    claim = page.claim(kind, measure.first, measure.last, told.part, None, measure.figure, note=told.note)
+    return replace(claim, as_of=told.as_of, predicate=told.predicate, actor=told.actor)
+
+
+def _starts_in(page: Page, start: int, first: int, last: int) -> bool:
+    return page.scan.words[first].start <= start < page.scan.words[last].start
