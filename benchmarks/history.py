@@ -72,12 +72,13 @@ def compared(units: Any, areas: Any, chosen: Any, repeat: int, truth_days: Any, 
     truth = np.concatenate([cells_m2(by_intersection(units, areas[[day]])) for day in truth_days])
     sampled = cells_m2(by_intersection(units, sample))
     rows = []
-    for name, times in timed.items():
+    for name, measured in timed.items():
+        times = measured
         if name in all_days:
-            error = np.abs(times.result[truth_days] - truth).max()
+            error = np.abs(measured.result[truth_days] - truth).max()
         else:
             error = np.abs(cells_m2(peers[name](cut=True)) - sampled).max()
-            times = Timed(tuple(scale * seconds for seconds in times.seconds), None)
+            times = Timed(tuple(scale * seconds for seconds in measured.seconds), None)
         rows.append(_row("history", name, len(areas), times, timed[OURS], float(error), "m2"))
         print(rows[-1], f"  goal {GOALS[name]} x" if name in GOALS else "", flush=True)
     return rows

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import lru_cache
 
 from geo.algebra import nodes
 from geo.algebra.evaluate import World, evaluate
@@ -16,6 +17,8 @@ from geo.survey import Survey, area
 GROSS = "all that came over"
 NET = "less what went back"
 CONTESTED = "all that came over, contested areas counted in"
+_REMEMBERED = 256
+"""Articles say the same thing more than once."""
 Change = nodes.Gained | nodes.Lost
 
 
@@ -24,6 +27,7 @@ def change_in(territory: Territory) -> Change | None:
     return next((node for node in territory.walk() if isinstance(node, nodes.Gained | nodes.Lost)), None)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def change(territory: Territory, survey: Survey) -> Quantity:
     """Area in km² that changed hands; ``territory`` holds one ``gained()`` or ``lost()``, within a ground or not.
 

@@ -24,7 +24,7 @@ _OF_ANOTHER = frozenset({"zone-word", "zone-adj", "zone-short", "role"})
 _RUNNING_REACH = 6  # words between a line and its length
 _ENDS = 9  # words behind a length in which "from one place to another" is said
 _LEAD = 4  # words between a zone and its width
-_THIN = ("line(", "border(", "parallel(", 'on(line(')
+_THIN = ("line(", "border(", "parallel(", "on(line(")
 _LINES = ("buffer", "line", "historical-line", "border", "river-line")
 
 
@@ -35,17 +35,7 @@ def dimensions(page: Page, chain: Sequence[Measure]) -> Iterator[Claim]:
     last += last < len(words) and words[last].norm in (")", "]")
     others = tuple(m.figure for m in chain[1:])
     following = words[last].term.classes if last < len(words) else frozenset()
-    known = covering(page, last) if last < len(words) else None
-    role = next((m.role for m in chain if m.role), "")
-    role = role or _led_in(page, measure)
-    if not role and (following & {"zone-word", "zone-adj"} or (known and known.mention.kind == "buffer")):
-        role = "width"
-    if not role and (
-        (known and known.mention.kind in ("line", "border")) or (following and "stretch-word" in following)
-    ):
-        role = "length"
-    if not role and (running := _running(page, measure, last)):
-        role = running
+    role = _role(page, chain, last, following)
     if role not in ("width", "length", "depth"):
         if (apart := distance(page, measure, last, others)) is not None:
             yield apart
@@ -86,6 +76,18 @@ def dimensions(page: Page, chain: Sequence[Measure]) -> Iterator[Claim]:
     note = note if part is None else ""
     claim = page.claim(kind, measure.first, last, part, None, measure.figure, others, note=note)
     yield replace(claim, predicate="proposed" if proposed else "")
+
+
+def _role(page: Page, chain: Sequence[Measure], last: int, following: frozenset[str]) -> str:
+    """Which dimension a chain of lengths gives, by its own words, those before, or what stands behind; "" if none."""
+    known = covering(page, last) if last < len(page.scan.words) else None
+    if role := next((m.role for m in chain if m.role), "") or _led_in(page, chain[0]):
+        return role
+    if following & {"zone-word", "zone-adj"} or (known and known.mention.kind == "buffer"):
+        return "width"
+    if (known and known.mention.kind in ("line", "border")) or "stretch-word" in following:
+        return "length"
+    return _running(page, chain[0], last) or ""
 
 
 def _zone_led_in(page: Page, measure: Measure) -> bool:
@@ -151,8 +153,10 @@ def _grown_to(words: Sequence[Word], after: int, first: int) -> int:
     if not rising or "running" not in {c for w in words[after:first] for c in w.term.classes}:
         return first
     behind = words[rising[-1] + 1 : first]
-    spanned = bool(behind) and behind[0].norm == "from" and all(
-        w.number or w.norm in ("from", "to") or joins(w) for w in behind
+    spanned = (
+        bool(behind)
+        and behind[0].norm == "from"
+        and all(w.number or w.norm in ("from", "to") or joins(w) for w in behind)
     )
     return rising[-1] + 1 if spanned else first
 

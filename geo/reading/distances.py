@@ -70,8 +70,10 @@ def _ground_of(page: Page, measure: Measure, begin: int) -> str | None:
     )
     lying = any(word.norm in _STANDING for word in between)
     only = all(joins(w) or w.norm in _STANDING or "forces" in w.term.classes or w.norm in _NEARING for w in between)
-    if len(sides) != 1 or not (forces and lying and only) or any(
-        w.norm in ("had", "once", "in") or w.term.classes & {"city", "admin-unit", "country"} for w in between
+    if (
+        len(sides) != 1
+        or not (forces and lying and only)
+        or any(w.norm in ("had", "once", "in") or w.term.classes & {"city", "admin-unit", "country"} for w in between)
     ):
         return None
     if {word.term.values.get("deed") for word in between if word.norm not in ("advanced",)} - {None}:

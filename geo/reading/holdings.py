@@ -46,11 +46,20 @@ def held_by(page: Page, match: Match) -> Finding | None:
         side = "russia"
     else:
         side = value(page.words(match, "side"), "actor") or "russia"
-    other = "ukraine" if side == "russia" else "russia"
+    whose = "ukraine" if side == "russia" or _at_home(page, match) else "russia"
     note = match.rule.note
     if "side" not in match.spans:
         note = "; ".join(filter(None, (note, f"whose is not said in these words: taken as held by {side.title()}")))
-    return page.finding(match, f'{_HELD.format(side=side)} & country("{other}")', note)
+    return page.finding(match, f'{_HELD.format(side=side)} & country("{whose}")', note)
+
+
+def _at_home(page: Page, match: Match) -> bool:
+    """*Kyiv-controlled territory* is ground of Ukraine; what it occupied, or holds in an incursion, is not."""
+    words = page.scan.words[match.first : match.last]
+    taking = any("occupied" in word.term.classes or word.norm.startswith("occup") for word in words)
+    begin, end = page.sentence(match.first)
+    abroad = any(k.mention.kind == "salient" for k in page.before(match.first) if k.first >= begin)
+    return not taking and not abroad and not any("salient-word" in w.term.classes for w in page.scan.words[begin:end])
 
 
 def held_there(page: Page, match: Match) -> Finding | None:

@@ -106,8 +106,6 @@ def annexed(page: Page, match: Match) -> Finding | None:
     return page.finding(match, group.expression, group.note)
 
 
-
-
 def near_place(page: Page, match: Match) -> Finding | None:
     """A place as a point; the capital where a unit is named."""
     entry = next(iter(entries(page.words(match, "place"))), None)

@@ -253,8 +253,10 @@ def whole_before(page: Page, first: int) -> Whole | None:
         return None
     if known.mention.kind in _HELD_BEFORE:
         area = elliptic or any(word.term.values.get("unit") == "percent" for word in words[first : first + _PAIR])
-        return None if area or known.mention.territory is None else Whole(
-            known.mention.territory, first, note=known.mention.note, kind=known.mention.kind
+        return (
+            None
+            if area or known.mention.territory is None
+            else Whole(known.mention.territory, first, note=known.mention.note, kind=known.mention.kind)
         )
     near = words[first : min(page.sentence(first)[1], first + _PAIR)]
     if len(known.members) > 1 and sum(word.term.values.get("unit") == "percent" for word in near) > 1:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _GAP_PT = 5.0
 _WIDEST = 0.36
 """Of the axis: a longer title is set in several lines."""
-_MOST_ROWS = 8
+_MOST_ROWS = 5
 """On a sheet of fixed height: more rows of titles would leave the chart no room."""
 
 
@@ -48,7 +48,7 @@ def flags_of(events: Sequence[Event], first: float, last: float, wide_pt: float,
     """The events set along an axis from ``first`` to ``last`` (day numbers), ``wide_pt`` points wide.
 
     The later titles stand left of their days, the earlier ones right, so that rows are fewest; where nothing fits the
-    axis is drawn out. On a sheet of fixed height those nearest to an earlier one are left out until eight rows do.
+    axis is drawn out. On a sheet of fixed height those nearest to an earlier one are left out until five rows do.
     """
     shown = list(events)
     letters = max(12, int(_WIDEST * wide_pt / (LETTER * sheet.small_pt)))

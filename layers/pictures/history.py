@@ -184,7 +184,8 @@ def _scaled(axes: Axes, series: Sequence[_Series], sheet: Sheet, flags: Flags) -
     left, foot = _NUMBERS * size / wide_pt, 2 * size / high_pt
     head = (flags.height_pt(sheet) + 2.2 * size) / high_pt
     width = _axis_pt(series, sheet) / wide_pt
-    axes.set_position((box.x0 + left, box.y0 + foot, width, max(box.height - foot - head, 0.2 if sheet.fixed else 0.05)))
+    least = 0.2 if sheet.fixed else 0.05
+    axes.set_position((box.x0 + left, box.y0 + foot, width, max(box.height - foot - head, least)))
     axes.set_xlim(flags.first, flags.last)
     bounds = [n for one in series for numbers in (one.values, one.lows, one.highs) for n in numbers if isfinite(n)]
     low, high = min(bounds), max(bounds)

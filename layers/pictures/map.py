@@ -10,7 +10,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from layers.layer import Feature, Layer
-from layers.palette import palette
+from layers.palette import Style, palette
 from layers.pictures.furniture import ELSEWHERE, corner_is_free, locator, scale_bar
 from layers.pictures.ink import ink
 from layers.pictures.key import NUMBERED, Seen, key, numbers_of, set_key
@@ -21,6 +21,7 @@ from layers.pictures.projection import Projection, around
 from layers.pictures.sheet import MM_PT, Caption, Sheet, set_on
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from matplotlib.transforms import Bbox
@@ -103,10 +104,7 @@ def map_picture(
             if plane.is_empty:
                 continue
             if style.label != "place":
-                drawn_as = shapely.buffer(plane, _COAST_M) if layer.role == "basemap-sea" else plane
-                if is_narrow(layer, plane, paper_mm):
-                    style = seen_wide(style)
-                    drawn_as = shapely.buffer(plane, (NARROW_MM * paper_mm - mean_width(plane)) / 2)
+                drawn_as, style = _as_drawn(layer, plane, style, paper_mm)
                 ink(axes, drawn_as, style, str(feature.properties.get("side", "")), _rank(layer), fine)
             if layer.id in numbers:
                 marked.append(Numbered(numbers[layer.id], plane, style.line.light))
@@ -117,10 +115,24 @@ def map_picture(
         *locator(figure, axes, ground, projection, sheet, keep, taken),
         *scale_bar(axes, sheet, keep, taken),
     ]
+    _set_names(axes, labels, marked, sheet, put)
+    return figure
+
+
+def _set_names(
+    axes: Axes, labels: Sequence[Label], marked: Sequence[Numbered], sheet: Sheet, put: Sequence[Artist]
+) -> None:
+    """Names of units asked for first, then the numbers of the legend, then all other names."""
     first = place_labels(axes, [one for one in labels if one.cls == "named"], sheet, put)
     discs = set_numbers(axes, marked, sheet, first)
     place_labels(axes, [one for one in labels if one.cls != "named"], sheet, discs, first)
-    return figure
+
+
+def _as_drawn(layer: Layer, plane: BaseGeometry, style: Style, paper_mm: float) -> tuple[BaseGeometry, Style]:
+    """A geometry of the plane as it is drawn: seas run under the coast, bands too narrow to be seen are wider."""
+    if is_narrow(layer, plane, paper_mm):
+        return shapely.buffer(plane, (NARROW_MM * paper_mm - mean_width(plane)) / 2), seen_wide(style)
+    return shapely.buffer(plane, _COAST_M) if layer.role == "basemap-sea" else plane, style
 
 
 def _labels(layer: Layer, feature: Feature, plane: BaseGeometry, named: set[str], *, several: bool) -> Iterator[Label]:

@@ -172,7 +172,9 @@ def test_no_share_is_more_than_all() -> None:
     assert claim.figure.high == 100
 
 
-@pytest.mark.parametrize(("line", "day"), [("12.06.2025", "2025-06-12"), ("6/7/2025", None), ("31.12.2024", "2024-12-31")])
+@pytest.mark.parametrize(
+    ("line", "day"), [("12.06.2025", "2025-06-12"), ("6/7/2025", None), ("31.12.2024", "2024-12-31")]
+)
 def test_dots_write_the_day_first(line: str, day: str | None) -> None:
     assert dateline(f"A title\n{line}\nText.") == day
 

@@ -86,8 +86,10 @@ def test_figures_and_names_in_step() -> None:
         ("Kharkiv lies some 30 km from the Russian border.", ('place("Kharkiv")', 'border("ukraine", "russia")')),
         ("Pokrovsk, 60 km northwest of Donetsk, is a junction.", ('place("Pokrovsk")', 'place("Donetsk")')),
         ("Kramatorsk is 20 km from the front line.", ('place("Kramatorsk")', 'line("contact")')),
-        ("Russian troops are 20 km from Kramatorsk.",
-         ('controlled("russia") & country("ukraine")', 'place("Kramatorsk")')),
+        (
+            "Russian troops are 20 km from Kramatorsk.",
+            ('controlled("russia") & country("ukraine")', 'place("Kramatorsk")'),
+        ),
     ],
 )
 def test_distances(text: str, ends: tuple[str | None, str | None]) -> None:
