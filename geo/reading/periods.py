@@ -32,7 +32,11 @@ def dates_near(page: Page, first: int, last: int, dated: str | None, deed: int =
     that says what is done with the figure's ground; a date behind any other deed is that one's.
     """
     begin, end = page.sentence(first)
-    found = [d for d in _of_sentence(page, begin, end, dated) if _goes_with(page, d, first, last, deed)]
+    said = _of_sentence(page, begin, end, dated)
+    found = [d for d in said if _goes_with(page, d, first, last, deed)]
+    then = any(word.norm == "then" for word in page.scan.words[last : last + len(("a", "day", "since", "then"))])
+    if not found and not then and _is_rate(page.scan.words[first : last + 1]):
+        found = [d for d in said if _goes_with(page, d, first, last, deed, of_rate=True)]
     near = [(min(abs(first - d.last), abs(d.first - last)), d) for d in found]
     reach = {d.first: _FRAMED if d.first - begin <= _OPENING else _REACH for d in found}
     return [d for far, d in sorted(near, key=lambda pair: (pair[0], pair[1].first)) if far <= reach[d.first]]
@@ -52,15 +56,20 @@ def inside(page: Page, first: int, last: int, dated: str | None) -> list[Dated]:
     return [d for d in _of_sentence(page, *page.sentence(first), dated) if first <= d.first < last]
 
 
-def _goes_with(page: Page, phrase: Dated, first: int, last: int, deed: int) -> bool:
-    """Whether a date phrase speaks of a figure: nothing else happens, and no other figure stands, between the two."""
+def _goes_with(page: Page, phrase: Dated, first: int, last: int, deed: int, *, of_rate: bool = False) -> bool:
+    """Whether a date phrase speaks of a figure: nothing else happens, and no other figure stands, between the two.
+
+    A rate may have the period of the figure before it, of which it is the rate.
+    """
     words = page.scan.words
     begin, _ = page.sentence(first)
-    if apart(page, first, phrase.first, deed):
+    if apart(page, first, phrase.first, deed) or _record_since(words, begin, phrase):
         return False
     if phrase.last <= first:
         between = range(phrase.last, first)
-        if _clause_between(words, between, deed) or _of_figure_before(words, begin, phrase, first):
+        if _clause_between(words, between, deed):
+            return False
+        if not of_rate and _of_figure_before(words, begin, phrase, first):
             return False
         if any(_happens(words[i]) and i != deed for i in range(begin, phrase.first)):
             return False
@@ -77,6 +86,20 @@ def _of_figure_before(words: Sequence[Word], begin: int, phrase: Dated, first: i
     """*100 sq km in May, 200 in June*: May goes with the figure that stands before it."""
     figure = any("unit" in word.term.classes for word in words[begin : phrase.first])
     return figure and any(word.norm in (",", "and", ";", "but") for word in words[phrase.last : first])
+
+
+def _record_since(words: Sequence[Word], begin: int, phrase: Dated) -> bool:
+    """*The most since 2022*, *its largest gain since March*: how long none was larger, and no period of the figure."""
+    lead = range(max(begin, phrase.first - _OPENING), phrase.first)
+    return phrase.lead in _SINCE and any("record" in words[i].term.classes and words[i + 1].norm != "of" for i in lead)
+
+
+def _is_rate(said: Sequence[Word]) -> bool:
+    """*4,300 sq km in 2025, or 12 sq km a day*: a rate has the period of what it is the rate of."""
+    return any(word.norm in _STEPS for word in said)
+
+
+_STEPS = frozenset({"day", "daily", "week", "weekly", "month", "monthly"})
 
 
 def other_dates(page: Page, first: int, deed: int, dated: str | None) -> bool:

@@ -182,3 +182,16 @@ def test_dots_write_the_day_first(line: str, day: str | None) -> None:
 def test_the_area_of_a_bank() -> None:
     (claim,) = claims("The left bank of Kherson oblast covers some 9,000 square kilometres.")
     assert claim.part == 'bank("dnipro", "left") & oblast("Kherson")'
+
+
+def test_a_record_is_no_period_and_a_rate_has_that_of_its_figure() -> None:
+    text = "Moscow's forces took 4,300 sq km in 2025, or about 12 sq km a day, the most since 2022."
+    change, rate = read(text, dated="2026-03-03").claims
+    assert (change.kind, rate.kind) == ("change", "rate")
+    assert change.part == rate.part == 'gained("russia", since="2024-12-31") & country("ukraine")'
+    assert change.as_of == rate.as_of == "2025-12-31"
+
+
+def test_a_rate_with_days_of_its_own_keeps_them() -> None:
+    claims = read("Russia took 100 sq km in May, 5 sq km a day in June.", dated="2026-03-03").claims
+    assert [claim.as_of for claim in claims] == ["2025-05-31", "2025-06-30"]
