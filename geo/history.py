@@ -26,6 +26,8 @@ from geo.measure.history import Row
 from geo.published import official_area
 from geo.quantity import Interval, Unit
 from geo.resolve import territory as territory_of
+from geo.showing import curves, table
+from geo.wording import digits
 
 SCHEMA = "contactline/history/1"
 METHOD = "geodesic, WGS84; regions cut with each other along lon/lat-straight edges"
@@ -117,6 +119,16 @@ class History:
             "gaps": [{"from": str(gap.first), "to": str(gap.last), "days": gap.days} for gap in self.gaps],
             "series": [self._point(point) for point in self.points],
         }
+
+    def _repr_html_(self) -> str:
+        by_key = {key: [point for point in self.points if point.key == key] for key in self.keys}
+        rows = [
+            (key, *(f"{end.date}: {digits(end.value, self.unit)}" for end in (line[0], line[-1])))
+            for key, line in by_key.items()
+        ]
+        title = f"{self.territory}, in {self.unit}, by {self.control.name}"
+        drawn = curves({key: [(p.date.toordinal(), p.value) for p in line] for key, line in by_key.items()}, title)
+        return drawn + table(title, ("", "first", "last"), rows, " ".join(self.notes))
 
     def basis(self) -> dict[str, Any]:
         """What all points stand on: method, source, wholes, notes."""

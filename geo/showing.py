@@ -1,8 +1,8 @@
-"""How values show themselves in a notebook: a table, and a sketch of a geometry; all text is escaped."""
+"""How values show themselves in a notebook: a table, a sketch of a geometry, curves; all text is escaped."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -46,3 +46,36 @@ def sketch(geometry: Any, title: str) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{label}" viewBox="{view}" '
         f'width="{_SKETCH_PX}"><title>{label}</title>{drawn}</svg>'
     )
+
+
+def curves(series: Mapping[str, Sequence[tuple[int, float]]], title: str) -> str:
+    """Series of day numbers and values as an SVG of one step line each, from nothing to the largest value."""
+    points = [point for line in series.values() for point in line]
+    if not points:
+        return ""
+    first, last = min(day for day, _ in points), max(day for day, _ in points)
+    most = max(value for _, value in points) or 1.0
+    wide, tall = _SKETCH_PX / max(1, last - first), _SKETCH_PX / 3
+    lines = Markup("").join(
+        Markup('<path d="{}" fill="none" stroke="{}"><title>{}</title></path>').format(
+            _steps([((day - first) * wide, tall * (1 - value / most)) for day, value in line]),
+            _STROKES[number % len(_STROKES)],
+            key,
+        )
+        for number, (key, line) in enumerate(series.items())
+    )
+    return str(
+        Markup(
+            '<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{0}" viewBox="-2 -2 {1} {2:.0f}" '
+            'width="{1}"><title>{0}</title>{3}</svg>'
+        ).format(title, _SKETCH_PX + 4, tall + 4, lines)
+    )
+
+
+_STROKES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")  # Okabe and Ito 2008
+
+
+def _steps(points: Sequence[tuple[float, float]]) -> str:
+    """A path that holds each value until the next day that has one."""
+    (x, y), *others = points
+    return f"M{x:.1f} {y:.1f}" + "".join(f"H{x:.1f}V{y:.1f}" for x, y in others)

@@ -18,6 +18,7 @@ from geo.errors import ContactlineError, DateError, UnknownNameError, UsageError
 from geo.margins import ground_of
 from geo.quantity import Interval, Quantity, SourceValue
 from geo.reading.types import Claim, Figure
+from geo.showing import table
 from geo.survey import Survey
 from geo.wording import amount, interval_text, plural_list, quoted_text
 
@@ -35,6 +36,11 @@ class Checked:
     verdict: Verdict
     why: str
     measured: Quantity | None = None
+
+    def _repr_html_(self) -> str:
+        found = interval_text(self.measured) if self.measured else "–"
+        row = (" ".join(self.claim.text.split()), found, self.verdict, self.why)
+        return table(self.verdict, ("figure", "measured", "verdict", "why"), [row])
 
 
 def check(claim: Claim, survey: Survey) -> Checked:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 import shapely
 
+from geo.algebra.evaluate import World
+from geo.algebra.parse import parse
+from geo.atlas import embedded
+from geo.atlas.control import control_source
 from geo.errors import DateError, InputError, UnknownNameError, UsageError
+from geo.history import History, history, members_named
 from geo.library import read_article, territory
+from geo.reading import read
 from geo.showing import sketch, table
+from geo.survey import Survey
+from geo.verdict import Checked, check
 from layers.layer import Feature, Layer
 
 HOSTILE = "<script>alert(1)</script>{{7*7}} & \" '"
@@ -45,6 +54,19 @@ def test_an_article_is_read(tmp_path: Path) -> None:
     assert "holds as rounded" in report._repr_html_()
 
 
+def verdict_on(text: str) -> Checked:
+    atlas = embedded()
+    survey = Survey(atlas, date(2025, 1, 20), (control_source("settlements", atlas),))
+    return check(read(text, dated="2025-01-20").claims[0], survey)
+
+
+def held_in_january() -> History:
+    atlas = embedded()
+    world = World(atlas, date(2025, 1, 1), control_source("settlements", atlas))
+    parts = members_named("the four oblasts", atlas)
+    return history(parse('controlled("russia")'), world, date(2025, 1, 31), by=parts)
+
+
 @pytest.mark.parametrize(
     "shown",
     [
@@ -52,6 +74,8 @@ def test_an_article_is_read(tmp_path: Path) -> None:
         lambda: territory("contact line").at("2025-01-20"),
         lambda: territory("Kherson oblast").at("2025-01-20").region,
         lambda: territory("Kherson oblast").at("2025-01-20").area,
+        lambda: verdict_on("Russia holds 20 % of Ukraine."),
+        lambda: held_in_january(),
         lambda: Layer(
             "x", HOSTILE, "unit", (Feature(shapely.box(1, 2, 3, 4), HOSTILE, {HOSTILE: HOSTILE}),), HOSTILE, "l"
         ),
