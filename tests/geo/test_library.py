@@ -75,7 +75,7 @@ def held_in_january() -> History:
         lambda: territory("Kherson oblast").at("2025-01-20").region,
         lambda: territory("Kherson oblast").at("2025-01-20").area,
         lambda: verdict_on("Russia holds 20 % of Ukraine."),
-        lambda: held_in_january(),
+        held_in_january,
         lambda: Layer(
             "x", HOSTILE, "unit", (Feature(shapely.box(1, 2, 3, 4), HOSTILE, {HOSTILE: HOSTILE}),), HOSTILE, "l"
         ),
