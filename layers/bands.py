@@ -23,7 +23,7 @@ from geo.measure.bands import bands as family
 from geo.measure.geodesic import area_km2, areas_m2
 from geo.reading.lexicon import Lexicon
 from geo.survey import Survey
-from geo.zone import holders
+from geo.zone import OUTSIDE, holders
 from layers.palette import palette
 
 _SPECK_KM2 = 0.05
@@ -176,7 +176,13 @@ def _units(band: BaseGeometry, sides: list[BaseGeometry], atlas: Atlas) -> tuple
         inside = shapely.intersection(band, unit.geometry) if shapely.intersects(band, unit.geometry) else None
         if inside is not None and (km2 := area_km2(inside)) > _SPECK_KM2:
             found.append(InUnit(unit.id, km2, *(areas_m2(shapely.intersection(inside, sides)) / 1e6).tolist()))
-    return tuple(sorted(found, key=lambda one: -one.km2))
+    found.sort(key=lambda one: -one.km2)
+    beyond = area_km2(band) - sum(one.km2 for one in found)
+    if beyond > _SPECK_KM2:  # open waters, and ground no unit of the atlas has: the table adds up
+        held = areas_m2(shapely.intersection(band, sides)) / 1e6
+        within = np.array([(one.russia_km2, one.ukraine_km2, one.contested_km2) for one in found]).reshape(-1, 3)
+        found.append(InUnit(OUTSIDE, beyond, *np.maximum(held - within.sum(axis=0), 0.0).tolist()))
+    return tuple(found)
 
 
 def _settled(band: BaseGeometry, atlas: Atlas) -> tuple[int, int]:

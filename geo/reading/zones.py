@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from geo.reading.lexicon import Entry
 from geo.reading.numbers import number
@@ -37,10 +38,12 @@ def zone(page: Page, match: Match) -> Finding | None:
     if entry is None and not _at_the_front(page, match.first):
         return page.finding(match, None, "which zone is meant is not said")
     lies_there = entry is not None and entry.expression and entry.scenario is None
-    half = None if lies_there else _half_width(page.words(match, "width"))
-    if half:
-        note = "a zone that is proposed; taken as laid along the contact line, half of its width to each side"
-        return page.finding(match, f'band(line("contact"), "{half}")', note, members=(entry,) if entry else ())
+    each = _to_each_side(page.scan.words[match.last : match.last + _ASIDE])
+    reach = None if lies_there else _width(page.words(match, "width"), 1 if each else 2)
+    if reach:
+        how = "as deep to each side" if each else "half of its width to each side"
+        note = f"a zone that is proposed; taken as laid along the contact line, {how}"
+        return page.finding(match, f'band(line("contact"), "{reach}")', note, members=(entry,) if entry else ())
     if entry is None:
         return page.finding(match, None, "which zone is meant is not said")
     return page.finding(match, entry.expression, entry.note, members=(entry,))
@@ -64,9 +67,13 @@ def _at_the_front(page: Page, index: int) -> bool:
     return any(entry is not None and entry.expression == 'line("contact")' for entry in named)
 
 
-def _half_width(words: Sequence[Word]) -> str | None:
-    """Half of *30-kilometre*, as the written form gives lengths."""
-    return _width(words, 2)
+def _to_each_side(words: Sequence[Word]) -> bool:
+    """*15 km deep on each side*: the depth to one side, no whole width."""
+    said = [word.norm for word in words]
+    return any(a in ("each", "either", "both") and b in ("side", "sides") for a, b in pairwise(said))
+
+
+_ASIDE = 5  # words behind a width in which it is said to be that of one side
 
 
 def _width(words: Sequence[Word], parts: int) -> str | None:

@@ -10,12 +10,14 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.measure.geodesic import area_km2, areas_m2
+from geo.zone import OUTSIDE
 from layers.bands import BandChoice, InUnit
 from layers.html.arcs import arcs
 from layers.html.geometry import Box, compact
 from layers.html.labels import short_unit
 from layers.html.polyline import encoded
 from layers.html.spoken import Names, said
+from layers.html.words import words
 from layers.layer import Feature, Layer
 from layers.timeline import Key, Step, Timeline
 
@@ -110,7 +112,9 @@ def bands_data(bands: Sequence[BandChoice], frame: Box, units: Names) -> list[di
 def _row(unit: InUnit, units: Names) -> list[Any]:
     """A line of the table: the unit, in all, and by who holds it, in km²."""
     km2 = (unit.km2, unit.russia_km2, unit.ukraine_km2, unit.contested_km2)
-    name = [short_unit(text) for text in units[unit.unit]] if unit.unit in units else unit.unit
+    name: Any = [short_unit(text) for text in units[unit.unit]] if unit.unit in units else unit.unit
+    if unit.unit == OUTSIDE:
+        name = list(words().words["outside-units"])
     return [name, *(round(value, 1) for value in km2)]
 
 

@@ -195,3 +195,16 @@ def test_a_record_is_no_period_and_a_rate_has_that_of_its_figure() -> None:
 def test_a_rate_with_days_of_its_own_keeps_them() -> None:
     claims = read("Russia took 100 sq km in May, 5 sq km a day in June.", dated="2026-03-03").claims
     assert [claim.as_of for claim in claims] == ["2025-05-31", "2025-06-30"]
+
+
+@pytest.mark.parametrize(
+    ("text", "reach"),
+    [
+        ("A demilitarised zone 15 km deep on each side of the line of contact was discussed.", "15 km"),
+        ("A 15-kilometre-deep zone on both sides of the line of contact was discussed.", "15 km"),
+        ("A demilitarised zone 15 km deep along the line of contact was discussed.", "7.5 km"),
+    ],
+)
+def test_a_depth_on_each_side_is_no_whole_width(text: str, reach: str) -> None:
+    drawn = [mention.territory for mention in read(text, dated="2026-03-03").mentions]
+    assert f'band(line("contact"), "{reach}")' in drawn
