@@ -42,18 +42,18 @@ def fineness_km2(territory: Territory, world: World) -> float:
 
 def ground_of(territory: Territory) -> Territory | None:
     """The ground of which a territory is what one side holds; None for anything else."""
-    terms = list(_terms(territory))
-    grounds = [term for term in terms if not term.dated]
-    if len(grounds) != len(terms) - 1 or not any(isinstance(term, nodes.Controlled) for term in terms):
+    parts = list(terms(territory))
+    grounds = [part for part in parts if not part.dated]
+    if len(grounds) != len(parts) - 1 or not any(isinstance(part, nodes.Controlled) for part in parts):
         return None
     return reduce(nodes.Both, grounds) if grounds else None
 
 
-def _terms(territory: Territory) -> Iterator[Territory]:
+def terms(territory: Territory) -> Iterator[Territory]:
     """What a territory is the intersection of."""
     if isinstance(territory, nodes.Both):
-        yield from _terms(territory.left)
-        yield from _terms(territory.right)
+        yield from terms(territory.left)
+        yield from terms(territory.right)
     else:
         yield territory
 
