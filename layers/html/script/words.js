@@ -23,7 +23,7 @@
   const ISO = /(?<![\w"./-])\d{4}-\d\d-\d\d(?![\w"/-]|\.\w)/g;
   // "2025 р." at the end of a sentence has its stop already
   const dated = (text) => text.replace(ISO, (iso) => (Number.isNaN(Date.parse(iso)) ? iso : C.date(iso)))
-    .replace(/([рг])\.\.(?=[\s;,]|$)/g, "$1.").replaceAll(".;", ";");
+    .replace(/([рг])\.\.(?=[\s;,]|$)/g, "$1.").replace(/(?<!\d\u00a0[рг])\.;/g, ";");
   // "111,602 (111,278–112,840) km²", "18.5 % (18.1 to 18.8)", "≥ 20 %": digits as they are, in this language's dress
   const DIGITS = "\\d[\\d,]*(?:\\.\\d+)?";
   const UNIT = "%|km² a day|km²/day|km²|km|mi|ft|m|days|people";
