@@ -14,7 +14,7 @@ from geo.algebra.nodes import Territory
 from geo.algebra.region import Region
 from geo.atlas.atlas import Atlas
 from geo.atlas.control.types import ControlSource
-from geo.atlas.official import OfficialFigure
+from geo.atlas.official import OfficialFigure, official_figures
 from geo.definitions import rules
 from geo.errors import UsageError
 from geo.margins import error_km2, fineness_km2, terms
@@ -189,6 +189,19 @@ def width(territory: Territory, survey: Survey) -> Quantity:
     readings = [_Reading(value, value, value, SourceValue("definition", "", (), value, note=str(territory)))]
     readings += [_of_published(figure) for figure in published(territory, "width")]
     return _quantity(readings, "km", survey, territory)
+
+
+def as_published(name: str, quantity: str, survey: Survey) -> Quantity:
+    """What is published of a territory the atlas has no geometry of: "area" in km², "length" or "width" in km.
+
+    Raises :class:`UsageError` where nothing is.
+    """
+    readings = [_of_published(figure) for figure in official_figures(name, quantity)]
+    if not readings:
+        raise UsageError(f"no geometry in the atlas, and no published {quantity} of {name!r}")
+    values = [reading.value for reading in readings]
+    basis = Basis(str(survey.at), name, tuple(reading.source for reading in readings), "published; no geometry")
+    return Quantity(values[0], min(values), max(values), "km2" if quantity == "area" else "km", basis)
 
 
 def _quantity(

@@ -51,6 +51,8 @@ def check(claim: Claim, survey: Survey) -> Checked:
         return _conversion(claim)
     if claim.kind == "parts":
         return _parts(claim, survey)
+    if claim.named and claim.figure:
+        return _as_published(claim, claim.figure, survey)
     if claim.part is None:
         return _uncheckable(claim, claim.note or "the text does not say what this is a figure of")
     try:
@@ -176,6 +178,21 @@ def _meets(figure: Figure, found: Interval) -> bool:
     if figure.bound == "max":
         return found.low <= figure.value
     return Interval(figure.low, figure.high).overlaps(found)
+
+
+def _as_published(claim: Claim, figure: Figure, survey: Survey) -> Checked:
+    """A figure of a territory without geometry, against what is published of it."""
+    try:
+        published = measures.as_published(claim.named, claim.kind, survey)
+        figure = _in_unit(figure, published.unit)
+    except UsageError as error:
+        return _uncheckable(claim, str(error))
+    told = [
+        f"{amount(s.value, published.unit)} ({', '.join(filter(None, (s.name, s.snapshot, s.note)))})"
+        for s in published.basis.sources
+    ]
+    why = f"The atlas has no geometry of it; published: {'; '.join(told)}; {quoted_text(figure)}."
+    return Checked(claim, _plain_verdict(figure, published), why, published)
 
 
 def _only_by(figure: Figure, measured: Quantity) -> str:

@@ -19,7 +19,7 @@ def subject(checked: Checked) -> str:
     """What a claim is about: names where the expressions have them."""
     claim = checked.claim
     if claim.part is None:
-        return claim.kind
+        return f"{claim.kind} of {claim.named}" if claim.named else claim.kind
     part = parse(claim.part)
     if not claim.whole:
         return f"{claim.kind} of {described(part)}" if claim.kind in ("length", "width", "area") else described(part)

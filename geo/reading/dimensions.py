@@ -25,6 +25,10 @@ _RUNNING_REACH = 6  # words between a line and its length
 _ENDS = 9  # words behind a length in which "from one place to another" is said
 _LEAD = 4  # words between a zone and its width
 _THIN = ("line(", "border(", "parallel(", "on(line(")
+_NAMELESS = frozenset({"any-word", "word", "capital"})
+_LEADING = frozenset(
+    {"to", "by", "in", "of", "at", "near", "on", "from", "through", "between"}
+)  # according to Yonhap; in Kosovo
 _LINES = ("buffer", "line", "historical-line", "border", "river-line")
 
 
@@ -44,7 +48,7 @@ def dimensions(page: Page, chain: Sequence[Measure]) -> Iterator[Claim]:
     told_of = _zone_led_in(page, measure)
     if part is None and entry is None and not following & {"zone-word", "zone-adj"} and not told_of:
         return
-    if role == "length" and entry is not None:
+    if role == "length" and entry is not None and part is not None:
         part = entry.extra.get("axis", part)
     kind = "length" if role == "length" else "width"
     drawn = entry is None and (part or "").startswith('band(line("contact")')  # by its own figure
@@ -75,7 +79,7 @@ def dimensions(page: Page, chain: Sequence[Measure]) -> Iterator[Claim]:
         part, note = None, "an earlier state, and when that was is not said"
     note = note if part is None else ""
     claim = page.claim(kind, measure.first, last, part, None, measure.figure, others, note=note)
-    yield replace(claim, predicate="proposed" if proposed else "")
+    yield replace(claim, predicate="proposed" if proposed else "", named=entry.id if entry and unmapped else "")
 
 
 def _role(page: Page, chain: Sequence[Measure], last: int, following: frozenset[str]) -> str:
@@ -228,7 +232,27 @@ def zone_of(page: Page, measure: Measure, last: int) -> tuple[str | None, Entry 
         entry = zone_near(page, measure.first)
         return (entry.expression, entry, entry.note) if entry else (None, None, "which zone is meant is not said")
     around = sorted(_lines(page, begin, end), key=lambda f: (f.first > measure.first, abs(f.first - measure.first)))
-    return _line(around[0]) if around else (None, None, "what it measures is not named in the sentence")
+    if not around:
+        return None, None, "what it measures is not named in the sentence"
+    if _another_name_between(page, around[0].last, measure.first):
+        return None, None, "another name, which the atlas does not know, stands nearer"
+    return _line(around[0])
+
+
+def _another_name_between(page: Page, first: int, last: int) -> bool:
+    """*The DMZ, which is 250 km long, and the Saimaa Wall, 180 km long*: the second is no length of the first."""
+    words = page.scan.words
+    unknown = (
+        i for i in range(first, last) if words[i].term.classes <= _NAMELESS or "other-country" in words[i].term.classes
+    )
+    named = [i for i in unknown if page.scan.text[words[i].start].isupper() and words[i - 1].norm not in _LEADING]
+    return bool(named) and not _put_in(words[named[-1] + 1 : last])
+
+
+def _put_in(behind: Sequence[Word]) -> bool:
+    """*The line, General Syrskyi said, is 1,200 km long*: what stands before the second comma is put in."""
+    mark = next((k for k, word in enumerate(behind) if word.norm == ","), len(behind))
+    return any(word.term.classes & {"coming-to", "running"} for word in behind[mark:])
 
 
 def _lines(page: Page, begin: int, end: int) -> Iterator[Finding]:

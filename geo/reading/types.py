@@ -63,6 +63,7 @@ class Claim:
     ``holds``, ``gained``, ``lost``, ``retaken`` of a figure; ``proposed`` of a zone that does not exist yet;
     of a statement without a figure ``all-held``, ``not-all-held``, ``none-held``, to be tested on each member of
     the union ``part`` in turn.
+    ``named`` is the known territory without geometry that the figure is of: what is published of it can be compared.
     """
 
     start: int
@@ -77,6 +78,7 @@ class Claim:
     note: str = ""
     predicate: str = ""
     actor: str = ""
+    named: str = ""
 
 
 @dataclass(frozen=True)
