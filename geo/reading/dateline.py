@@ -20,8 +20,11 @@ _LEAD = (
 _TAIL = r"\W*(?:at\s+)?(?:\d{1,2}[:.]\d{2}.{0,20})?"
 _MONTH_FIRST = re.compile(_LEAD + r"([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})" + _TAIL, re.IGNORECASE)
 _DAY_FIRST = re.compile(_LEAD + r"(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]{3,9})\.?,?\s+(\d{4})" + _TAIL, re.IGNORECASE)
-# KYIV, Aug. 15, 2025 (Agency) -- text
-_WIRE = re.compile(r"\s*[A-ZÀ-ÞА-ЯЄІЇҐ][\w'\u2019 ./-]{1,40},\s*([^()\u2014\u2013-]{6,30}?)\s*(?:\(|\u2014|\u2013|-)")
+# KYIV, Aug. 15, 2025 (Agency) -- text; Washington, 2025-11-22. Text
+_WIRE = re.compile(
+    r"\s*[A-ZÀ-ÞА-ЯЄІЇҐ][\w'\u2019 ./-]{1,40},\s*(\d{4}-\d{2}-\d{2}|[^()\u2014\u2013-]{2,26}?\d{4})"
+    r"\s*(?:[(\u2014\u2013-]|[.:]\s)"
+)
 # 14 June 2025. Text
 _OPENING = re.compile(r"\s*([^().:\u2014\u2013]{6,30}?)\s*[.:\u2014\u2013]\s+(?=[A-ZÀ-ÞА-ЯЄІЇҐ])")
 _BARS = re.compile(r"\s+[|\u2022\u00b7\u2219\u25cf\u2014\u2013-]\s+|\s*[|\u2022]\s*")

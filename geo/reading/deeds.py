@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from geo.reading.asides import apart
 from geo.reading.figures import Measure
 from geo.reading.joins import joined, of_included
+from geo.reading.narrator import narrator, told_of
 from geo.reading.page import Page
 from geo.reading.scan import Word
 from geo.reading.templates import tidy
@@ -116,9 +117,14 @@ def _crosses(words: Sequence[Word], behind: int, i: int) -> bool:
 
 def _deed(page: Page, i: int, begin: int, end: int, *, direct: bool = False, loose: bool = False) -> Deed:
     words = page.scan.words
-    actor = _agent(words, i, begin, end)
+    clause = max((k for k in range(begin, i) if _parts_clauses(words, k)), default=begin)
+    actor = told_of(page, clause, i)
+    if actor is None:
+        actor = _agent(words, i, begin, end)
     if actor is None and not _passive(words, begin, i):
         actor = _referred(page, i)
+    if actor is None and words[i].term.values["deed"] in ("retaken", "gained") and narrator(page, i) == "russia":
+        actor = "russia"  # what its ministry calls liberated or taken, by nobody in particular
     assumed = actor is None
     if actor is None:
         actor = "russia" if "occupying" in words[i].term.classes else ""

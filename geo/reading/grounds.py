@@ -22,7 +22,7 @@ from geo.reading.templates import tidy
 from geo.reading.types import Claim, Figure
 from geo.reading.unclear import unclear
 from geo.reading.unsaid import default_whole
-from geo.reading.wholes import Whole, last_named, whole_after, whole_before, whole_of_share
+from geo.reading.wholes import Whole, called_now, last_named, whole_after, whole_before, whole_of_share
 
 _LENGTHS = ("km", "m")
 _GROUND = ("percent", "km2")
@@ -200,9 +200,16 @@ class Ground(Pieces):
     def _of_either(self, deed: Deed, found: Whole) -> Whole:
         """*Ukraine seized 1,000 sq km*: what Ukraine takes may be Russia's; what it frees is its own."""
         taking = (deed.predicate, deed.actor) in _OF_EITHER
-        if not taking or not found.assumed:
+        if not taking or not found.assumed or (deed.actor == "russia" and self._abroad_is_over()):
             return found
         return replace(found, expression=None, note="of which ground, Ukraine's or Russia's, is not said")
+
+    def _abroad_is_over(self) -> bool:
+        """Whether the time spoken of lies after Russia had its own ground back: what it *liberates* then is Ukraine's."""
+        dates = periods.dates_near(self.page, self.measure.first, self.behind, self.dated)
+        since, _ = periods.period(dates)
+        over = [str(entry.extra["over"]) for entry in self.page.lexicon.having("over")]
+        return since is not None and since >= max(over, default=since)
 
     def _beside(self, deed: Deed) -> bool:
         """*Holds about 15 %*, *18 % was occupied*: nothing is named between the deed and its figure."""
@@ -226,6 +233,7 @@ class Ground(Pieces):
     def done(self, deed: Deed, target: Whole, last: int, *, said: bool) -> Claim:
         """The claim that a deed makes of the figure and the ground it is of."""
         page, measure = self.page, self.measure
+        target = called_now(target, self.dated)
         dates = periods.dates_near(page, measure.first, last, self.dated, deed.at)
         if self._taken_in_time(deed, target, dates):
             deed = replace(deed, predicate="gained")
@@ -283,7 +291,7 @@ class Ground(Pieces):
                 note = "what remains is taken as what Ukraine holds"
                 claim = self._made("share", last, left, target.expression, note)
                 return replace(claim, predicate="holds", actor="ukraine")
-            if subject := amounting_to(self.page, measure):
+            if (subject := amounting_to(self.page, measure)) and subject != target.expression:
                 return self._made("share", last, subject, target.expression)
             if measure.figure.printed is None:
                 return None  # "nearly all of Mariupol", of which nothing is said that a map could show
@@ -299,7 +307,7 @@ class Ground(Pieces):
 
 
 def _worth_saying(whole: Whole) -> bool:
-    return whole.kind == "denominator" or "taken as" in whole.note
+    return whole.kind == "denominator" or "taken as" in whole.note or "in use since" in whole.note
 
 
 def _kind(unit: str, predicate: str, whole: str | None) -> str:

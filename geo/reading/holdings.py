@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geo.reading.judgements import entries
+from geo.reading.lexicon import Entry
 from geo.reading.page import Finding, Match, Page
 from geo.reading.scan import Word
 from geo.reading.templates import expression, tidy, value
@@ -75,6 +76,19 @@ def held_there(page: Page, match: Match) -> Finding | None:
     if "no" in match.spans:  # "the part it does not control"
         side = _OTHER[side]
     return page.finding(match, tidy(f'controlled("{side}") & ({whole})'), members=entries(page.words(match, "whole")))
+
+
+def salient_in(page: Page, match: Match) -> Finding | None:
+    """*Ukraine's foothold in Russia's Kursk region*: the salient there that the atlas knows."""
+    whole = expression(page.words(match, "whole"))
+    known = next((e for e in page.lexicon.entries if e.kind == "salient" and whole and _lies_in(e, whole)), None)
+    return page.finding(match, known.expression, known.note, members=(known,)) if known else None
+
+
+def _lies_in(salient: Entry, unit: str) -> bool:
+    """Whether a salient is all that one side holds or held of a unit."""
+    held = salient.extra.get("now", salient.expression)
+    return held in (f"{_HELD.format(side=side)} & {unit}" for side in _OTHER)
 
 
 def remainder(page: Page, match: Match) -> Finding | None:

@@ -11,6 +11,7 @@ from geo.reading.scan import Word
 from geo.reading.templates import expression, value
 from geo.reading.tokens import words as normal_words
 
+_OFFICIAL = 7  # words behind a capital in which those who speak from it are named
 _LISTS = 100  # findings looked at for what a count or "these regions" refers to
 
 
@@ -126,7 +127,7 @@ def single_unit(page: Page, match: Match) -> Finding | None:
     if not announced and _speaks(page, match) and not _follows_locative(page, match.first):
         return None
     if entry.extra.get("metonym") and not announced:
-        if not _follows_locative(page, match.first):
+        if not _follows_locative(page, match.first) or _told_from(page, match):
             return None
         return page.finding(match, city, "the city", kind="city", members=(entry,))
     note = entry.note
@@ -139,6 +140,19 @@ def single_unit(page: Page, match: Match) -> Finding | None:
 def _speaks(page: Page, match: Match) -> bool:
     following = page.scan.words[match.last : match.last + 1]
     return bool(following) and "speaking" in following[0].term.classes
+
+
+def _told_from(page: Page, match: Match) -> bool:
+    """*In Kyiv, officials said*, *the government in Moscow*: where a government speaks, no ground."""
+    words = page.scan.words
+    begin, end = page.sentence(match.first)
+    before = words[max(begin, match.first - 2) : match.first]
+    behind = words[match.last : min(end, match.last + _OFFICIAL)]
+    if any("officials" in word.term.classes for word in before):
+        return True
+    if not behind or behind[0].norm != ",":
+        return False
+    return any("speaking" in w.term.classes for w in behind) or any("officials" in w.term.classes for w in behind[:4])
 
 
 def _follows_locative(page: Page, index: int) -> bool:

@@ -17,6 +17,7 @@ _UNCLEAR = "unclear"
 _PARTS = frozenset(
     {"half", "quarter", "months", "weeks", "days", "part", "spring", "summer", "autumn", "fall", "winter"}
 )
+_ENDS_OF = frozenset({"first", "last", "opening", "initial", "final"})
 _NOW = frozenset({"now", "today", "currently", "nowadays"})
 _REACH = 14  # words between a figure and the date it goes with
 _FRAMED = 30  # words between a figure and a date that opens its sentence
@@ -112,6 +113,8 @@ def other_dates(page: Page, first: int, deed: int, dated: str | None) -> bool:
         if apart(page, first, phrase.first, deed):
             continue
         between = range(phrase.last, first) if phrase.last <= first else range(first, phrase.first)
+        if any("than" in words[i].norm.split() for i in between):
+            continue  # "more than in May": what it is compared with is of that day
         lead = range(begin, min(phrase.first, first))
         if phrase.last <= first and _clause_between(words, between, deed):
             continue
@@ -298,6 +301,8 @@ def _phrase(words: Sequence[Word], begins: int, first: int, last: int, dated: st
     if end is None:
         return None
     day = date.fromisoformat(end)
+    if last < len(words) and "operation" in words[last].term.classes:
+        return Dated(first, last, day.isoformat(), day.isoformat(), _UNCLEAR)  # "its 2022 counteroffensives"
     has_month = any("month" in word.term.classes for word in said)
     has_day = any(word.norm.rstrip("stndrh").isdigit() and len(word.norm.rstrip("stndrh")) < 3 for word in said)
     begin = day if has_day else day.replace(day=1) if has_month else day.replace(month=1, day=1)
@@ -308,6 +313,8 @@ def _phrase(words: Sequence[Word], begins: int, first: int, last: int, dated: st
         end = begin.isoformat()
     if begin != day and any(word in ("end", "late", "by", "close") for word in lead):
         begin = date.fromisoformat(end)
+    if begin != day and _ENDS_OF & set(" ".join(lead).split()) and _STEPS & set(lead):
+        return Dated(first, last, begin.isoformat(), end, _UNCLEAR)  # "the first month after February 2022"
     if begin != day and (shorter := _PARTS & set(lead[-3:])):
         if has_month or shorter != {"half"} or not {"first", "second"} & set(lead):
             return Dated(first, last, begin.isoformat(), end, _UNCLEAR)

@@ -20,6 +20,8 @@ def relative(scan: Scan, first: int, last: int, dated: str | None) -> Iterator[D
     today = date.fromisoformat(dated)
     for found in scan.seek("relative-time", first, last):
         words = scan.words[found.start() : found.end()]
+        if _of_another_time(scan, found.end(), last):
+            continue
         shift = next((w.term.values["time-shift"] for w in words if "time-shift" in w.term.classes), "this")
         span = next((w.term.values["time-span"] for w in words if "time-span" in w.term.classes), "year")
         counted = next((w for w in words if w.number or "number-word" in w.term.classes), None)
@@ -32,6 +34,12 @@ def relative(scan: Scan, first: int, last: int, dated: str | None) -> Iterator[D
         period = period or _period(shift, span, today)
         if period is not None and (counted is None or shift != "this"):
             yield Dated(found.start(), found.end(), period[0].isoformat(), period[1].isoformat(), period[2])
+
+
+def _of_another_time(scan: Scan, at: int, last: int) -> bool:
+    """*The last month of 2024* hangs on that year, and not on the article's day."""
+    behind = scan.words[at : min(last, at + 3)]
+    return len(behind) > 1 and behind[0].norm == "of" and any(w.number or "month" in w.term.classes for w in behind[1:])
 
 
 def _ago(digits: str, value: str, span: str, today: date) -> date | None:

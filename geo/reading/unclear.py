@@ -9,11 +9,14 @@ from geo.reading import periods
 from geo.reading.deeds import Deed
 from geo.reading.doubts import doubt, past
 from geo.reading.page import Dated, Finding
+from geo.reading.scan import Word
 from geo.reading.wholes import Whole
 
 if TYPE_CHECKING:
     from geo.reading.grounds import Ground
 
+_NOW = frozenset({"still", "now", "currently", "today", "already"})
+_PRESENT = frozenset({"controls", "holds", "occupies", "keeps", "owns", "has", "control", "hold", "occupy", "keep", "own"})
 _EACH = frozenset({"respectively", "each", "apiece"})
 _EARLIER = frozenset({"from", "against", "with", "than"})
 _PLACED = ("admin-unit", "group", "group-of-oblasts", "salient", "direction")
@@ -54,10 +57,19 @@ def _since_then(ground: Ground) -> bool:
 
 
 def _day_unclear(ground: Ground, deed: Deed, dates: Sequence[Dated]) -> str:
-    lasting = deed.at >= 0 and "lasting" in ground.page.scan.words[deed.at].term.classes
+    lasting = deed.at >= 0 and _lasts(ground.page.scan.words, deed.at)
     if not dates and not lasting and periods.other_dates(ground.page, ground.measure.first, deed.at, ground.dated):
         return "which day it speaks of is not clear"
     return past(ground.page, ground.measure, deed.at, dates)
+
+
+def _lasts(words: Sequence[Word], deed: int) -> bool:
+    """*Retains*, *is still controlled by*, *now holds*: of the article's day, whatever else was when."""
+    if "lasting" in words[deed].term.classes:
+        return True
+    lead = [word.norm for word in words[max(0, deed - 3) : deed]]
+    now = any(word in _NOW for word in lead)
+    return now and (words[deed].norm in _PRESENT or any(word in ("is", "are") for word in lead))
 
 
 def _placed_elsewhere(ground: Ground, target: Whole) -> Finding | None:

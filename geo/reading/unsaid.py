@@ -10,6 +10,7 @@ from geo.reading.page import Finding, Page
 from geo.reading.scan import Word
 from geo.reading.wholes import Whole, covering, foreign
 
+_TELLING = frozenset({"party", "actor", "narrator", "enemy"})
 _SUBORDINATE = frozenset({"while", "as", "although", "though", "whereas", "when", "even", "with", "after", "but"})
 _SETTINGS = ("admin-unit", "group", "group-of-oblasts", "salient", "bank-of-river", "direction")
 _PLACES = ("admin-unit", "group", "group-of-oblasts", "salient", "bank-of-river", "direction", "city", "macro-region")
@@ -32,7 +33,7 @@ def default_whole(page: Page, measure: Measure) -> Whole | None:
     number = page.scan.sentence_at(measure.first)
     first = page.scan.sentences[max(0, number - 1)][0]
     said = words[first:end]
-    if foreign(words, first, end) or not any(word.term.classes & {"party", "actor"} for word in said):
+    if foreign(words, first, end) or not any(word.term.classes & _TELLING for word in said):
         return None
     if (there := _all_in(page, measure) or _where(page, measure.first)) is not None:
         return there

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geo.reading.asides import aside_at
 from geo.reading.joins import of_something_else
@@ -56,6 +56,15 @@ class Whole:
     assumed: bool = False
 
 
+def called_now(whole: Whole, day: str | None) -> Whole:
+    """*79 % of the Donetsk People's Republic*, said after the annexation: of all that the name has been used for since."""
+    entry = whole.entry
+    if entry is None or "called_now" not in entry.extra or (day or "") < str(entry.extra["called_since"]):
+        return whole
+    note = f"the name is taken as in use since {entry.extra['called_since']}: of the whole oblast"
+    return replace(whole, expression=str(entry.extra["called_now"]), note=note)
+
+
 def covering(page: Page, index: int) -> Finding | None:
     """The finding that word ``index`` belongs to."""
     known = next(page.before(index + 1), None)
@@ -102,6 +111,9 @@ def _what_was_taken(words: Sequence[Word], i: int) -> Whole | None:
     behind = words[i : i + 6]
     if behind[0].norm not in ("what", "everything", "whatever") or len(behind) < 3:
         return None
+    if behind[0].norm == "what" and behind[1].norm in ("was", "were", "used", "had"):
+        if not any("deed" in word.term.classes for word in behind):
+            return Whole(None, i + 1, note="of the ground as it was at another time, which is not measured apart", kind="timed")
     acting = next((k for k, word in enumerate(behind[:4]) if "actor" in word.term.classes), 0)
     if not acting or not any("deed" in word.term.classes for word in behind[acting:]):
         return None
@@ -170,8 +182,18 @@ def _referred(page: Page, at: int, end: int) -> Whole:
         return Whole(None, at + 1)
     if norms & {"its", "their"} and (own := _own_country(page, at)) is not None:
         return own
+    if _of_the_figure(page, at, said):
+        return Whole(None, at + 1)
     refers = classes & {"anaphor", "anaphoric-noun"} or ("what" in norms and "deed" in classes)
     return last_named(page, at) if refers else Whole(None, at + 1)
+
+
+def _of_the_figure(page: Page, at: int, said: Sequence[Word]) -> bool:
+    """*1,150 sq km, but fully holds two-thirds of that*: of the area before it, not of what it lies in."""
+    if not said or said[0].norm not in ("that", "this", "it") or (len(said) > 1 and "ground" in said[1].term.classes):
+        return False
+    begin, _ = page.sentence(at)
+    return any(word.term.values.get("unit", "").startswith("square") for word in page.scan.words[begin:at])
 
 
 def _own_country(page: Page, at: int) -> Whole | None:

@@ -22,12 +22,13 @@ from geo.errors import ContactlineError, InputError
 
 @dataclass(frozen=True)
 class Event:
-    """What happened on a day, ``where`` as a territory, and the source that says so."""
+    """What happened on a day, ``where`` as a territory, the source that says so, and its address (empty: unknown)."""
 
     date: date
     title: str
     where: Territory
     source: str
+    url: str = ""
 
 
 @cache
@@ -40,7 +41,7 @@ def read_events(text: str) -> tuple[Event, ...]:
     """Events from their TOML text; raises :class:`InputError` naming what is wrong with which."""
     try:
         rows: list[dict[str, Any]] = tomllib.loads(text).get("event", [])
-        found = [Event(row["date"], row["title"], parse(row["where"]), row["source"]) for row in rows]
+        found = [Event(r["date"], r["title"], parse(r["where"]), r["source"], r.get("url", "")) for r in rows]
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise InputError(f"events cannot be read: {error}; each needs date, title, where, source.") from error
     if wrong := [event.title for event in found if type(event.date) is not date]:

@@ -69,3 +69,13 @@ def test_what_cannot_be_measured_says_why() -> None:
     outside = checked("Russia holds 20 % of Ukraine.", "2013-05-01")[0]
     assert outside.verdict == "not checkable"
     assert "2014-02-27" in outside.why
+
+
+def test_what_has_no_geometry_is_held_against_what_is_published() -> None:
+    (right,) = checked("The UN buffer zone in Cyprus is 180 km long.")
+    assert right.verdict == "holds"
+    assert right.measured is not None
+    assert right.measured.basis.sources[0].name in right.why
+    assert "no geometry" in right.measured.basis.method
+    (far,) = checked("The Green Line in Cyprus runs for 250 km.")
+    assert far.verdict == "overstated"

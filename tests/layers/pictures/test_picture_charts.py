@@ -116,7 +116,7 @@ def test_events_are_shown_where_they_happened(survey: Survey) -> None:
         return {event.title for event in events_on(geo.parse(expression), world, *span)}
 
     assert "Kakhovka dam destroyed" not in titles('controlled("russia") & oblast("Donetsk")')
-    assert "Avdiivka falls" in titles('controlled("russia") & oblast("Donetsk")')
+    assert "Withdrawal from Avdiivka" in titles('controlled("russia") & oblast("Donetsk")')
     assert "Offensive north of Kharkiv" not in titles('controlled("russia") & oblast("Donetsk")'), "a neighbour"
     assert "Withdrawal from Vuhledar" in titles('controlled("russia") & oblast("Donetsk")')
     assert titles('controlled("russia") & oblast("Kherson")') >= {"Kakhovka dam destroyed", "Full-scale invasion"}
@@ -128,6 +128,7 @@ def test_every_event_has_a_day_and_a_source() -> None:
     assert len({event.date for event in events()}) == len(events())
     for event in events():
         assert event.source
+        assert event.url.startswith(("http://", "https://"))
         assert len(event.title) <= 40
         assert not event.where.dated
 

@@ -1,0 +1,68 @@
+"""Days that only bits of a time are meant of, days in datelines, and lengths that belong to a name nearer by."""
+
+from __future__ import annotations
+
+import pytest
+
+from geo.reading import read
+from geo.reading.dateline import dateline
+
+DAY = "2025-11-10"
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Washington, 2025-11-22. Under the draft, both sides withdraw.", "2025-11-22"),
+        ("Kyiv, 22 November 2025. Under the draft", "2025-11-22"),
+        ("ODESA, 3 May 2024: The port", "2024-05-03"),
+        ("KYIV, Aug. 15, 2025 (Agency) - text", "2025-08-15"),
+        ("Kyiv, November 2025. Under the draft", None),
+        ("In Bakhmut, a city that fell on May 20, 2023. Then", None),
+    ],
+)
+def test_a_place_and_a_day_open_an_article(line: str, day: str | None) -> None:
+    assert dateline(line) == day
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "In the first month after February 2022 Russia had seized over a quarter of Ukraine.",
+        "In the last month of 2024 Russia took 400 sq km of Ukraine.",
+        "In the opening weeks of 2022 Russia took 40,000 sq km of Ukraine.",
+    ],
+)
+def test_a_bit_of_a_time_is_not_all_of_it(sentence: str) -> None:
+    (claim,) = read(sentence, dated=DAY).claims
+    assert claim.part is None
+    assert "which days" in claim.note
+
+
+def test_all_of_a_month_is_a_period() -> None:
+    (claim,) = read("In the month of May 2025 Russia took 400 sq km of Ukraine.", dated=DAY).claims
+    assert claim.part == 'gained("russia", since="2025-04-30") & country("ukraine")'
+    assert claim.as_of == "2025-05-31"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The Korean DMZ is 250 km long; Saxony's Elbe Wall is 180 km long.",
+        "Analysts point to the Korean DMZ, 250 km long, and Nicosia's Paphos Gate Line, 180 km long.",
+    ],
+)
+def test_a_length_goes_with_the_name_nearest_to_it(sentence: str) -> None:
+    (claim,) = (claim for claim in read(sentence, dated=DAY).claims if claim.part)
+    assert claim.text == "250 km long"
+
+
+@pytest.mark.parametrize("teller", ["Reuters reports", "General Syrskyi said", "according to Yonhap"])
+def test_who_tells_a_length_does_not_have_it(teller: str) -> None:
+    (claim,) = read(f"The contact line, {teller}, is 1,200 km long.", dated=DAY).claims
+    assert claim.part == 'line("contact")'
+
+
+def test_a_zone_without_geometry_is_named() -> None:
+    (claim,) = read("The UN buffer zone in Cyprus is 180 km long.", dated=DAY).claims
+    assert (claim.part, claim.named) == (None, "Cyprus buffer zone")
