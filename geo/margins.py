@@ -13,8 +13,9 @@ from geo.algebra import nodes
 from geo.algebra.evaluate import World, evaluate
 from geo.algebra.nodes import Territory
 from geo.algebra.region import Region
-from geo.atlas.atlas import embedded
+from geo.atlas.atlas import Atlas, embedded
 from geo.atlas.features import Record
+from geo.atlas.names import folded
 from geo.definitions import rules
 from geo.measure.geodesic import area_km2
 from geo.quantity import Interval
@@ -80,7 +81,7 @@ def _unit_errors(region: Region) -> list[Interval]:
     atlas, control = embedded(), region.control
     if control is None:
         return []
-    touched = _units_touched(_extent(region), list(atlas.units.values()))
+    touched = _units_touched(_extent(region), _units_about(region.territory, atlas))
     if len(touched) > FEW_UNITS:
         return []
     days = sorted({snapshot.dated for snapshot in region.snapshots})
@@ -90,6 +91,13 @@ def _unit_errors(region: Region) -> list[Interval]:
         points = [e for day in days if (e := control.unit_error_points(unit.id, day)) is not None]
         found += [Interval(min(e.low for e in points) * km2, max(e.high for e in points) * km2)] if points else []
     return found
+
+
+def _units_about(territory: Territory, atlas: Atlas) -> list[Record]:
+    """The units a territory may reach into: the one it lies in by the way it is written, or all of them."""
+    named = (node.name for node in territory.walk() if isinstance(node, nodes.Unit) and nodes.lies_in(territory, node))
+    own = next((unit for name in named if (unit := atlas.units.get(folded(name)))), None)
+    return [own] if own else list(atlas.units.values())
 
 
 def _extent(region: Region) -> BaseGeometry:
@@ -103,13 +111,19 @@ def _units_touched(area: BaseGeometry, units: Sequence[Record]) -> list[Record]:
     """The units an area reaches into by more than a km²; no more of them than it takes to be more than a few."""
     shapely.prepare(area)
     near = [unit for unit in units if area.intersects(unit.geometry)]
-    within = [area.contains(unit.geometry.representative_point().buffer(_PATCH_DEG)) for unit in near]
+    within = [area.contains(_patch(unit.geometry)) for unit in near]
     sure = [unit for unit, is_in in zip(near, within, strict=True) if is_in]
     if len(sure) > FEW_UNITS:
         return sure
     rest = [unit for unit, is_in in zip(near, within, strict=True) if not is_in]
     found = (unit for unit in rest if area_km2(shapely.intersection(unit.geometry, area)) > 1)
     return [*sure, *islice(found, FEW_UNITS + 1 - len(sure))]
+
+
+@lru_cache(maxsize=64)
+def _patch(ground: BaseGeometry) -> BaseGeometry:
+    """A disc well inside a unit."""
+    return shapely.buffer(shapely.point_on_surface(ground), _PATCH_DEG)
 
 
 _PATCH_DEG = 0.02

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from functools import reduce
 
 import numpy as np
 import shapely
@@ -57,7 +58,7 @@ def _open_sea(region: Region, survey: Survey) -> Region:
     scale = math.cos(math.radians(region.geometry.centroid.y))
     ashore = [country.geometry for country in survey.atlas.countries.values()]
     coasts = [land for land in ashore if land.intersects(region.geometry)]
-    sea = shapely.difference(region.geometry, shapely.union_all(coasts))
+    sea = reduce(shapely.difference, coasts, region.geometry)
     flat = shapely.transform(sea, lambda xy: xy * (scale, 1.0))
     opened = flat.simplify(step / 100).buffer(-step, quad_segs=4).buffer(step, quad_segs=4)
     return replace(region, geometry=shapely.transform(opened, lambda xy: xy / (scale, 1.0)))

@@ -43,7 +43,7 @@ def course(
     found = within(territory, world, days)
     if found and world.control:
         inside = [one if one is found.area else shapely.intersection(one, found.area) for one in units]
-        whole = territory == found.leaf and all(one is EVERYWHERE for one in units)
+        whole = isinstance(territory, nodes.Controlled | nodes.Contested) and all(one is EVERYWHERE for one in units)
         thread_deg = (
             0.0 if whole else ROUNDING_DEG
         )  # evaluation drops threads only where regions are cut with each other
@@ -70,7 +70,11 @@ def within(territory: Territory, world: World, days: Sequence[date]) -> Within |
 
     def found(term: Territory) -> Within | None:
         match term:
-            case nodes.Controlled() | nodes.Contested():
+            case (
+                nodes.Controlled()
+                | nodes.Contested()
+                | nodes.Either(nodes.Controlled() | nodes.Contested(), nodes.Controlled() | nodes.Contested())
+            ):
                 return Within(term, shapely.difference(EVERYWHERE, world.atlas.open_waters))
             case nodes.Both(left, right):
                 return _cut(found(left), fixed(right)) or _cut(found(right), fixed(left)) or _met(term)

@@ -13,7 +13,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.algebra.nodes import Contested, Controlled
+from geo.algebra.nodes import Contested, Controlled, Either
 from geo.atlas.control.settlements import Cell, Settlements
 from geo.atlas.control.store import Stored
 from geo.atlas.control.types import ControlClass, ControlSource, Side, Snapshot
@@ -21,7 +21,8 @@ from geo.errors import DateError, UsageError
 from geo.measure.history import Area, Areas, Extent, Indices, Mask, Outline
 from geo.measure.history.outline import outlines
 
-Leaf = Controlled | Contested
+Leaf = Controlled | Contested | Either
+"""What a side holds, what is contested, or either of two of these."""
 
 
 def days_between(control: ControlSource, first: date, last: date) -> tuple[date, ...]:
@@ -50,6 +51,8 @@ def extents(leaf: Leaf, control: ControlSource, days: Sequence[date]) -> Iterato
 
 
 def _of(leaf: Leaf, snapshot: Snapshot) -> BaseGeometry:
+    if isinstance(leaf, Either):
+        return shapely.union(_of(cast(Leaf, leaf.left), snapshot), _of(cast(Leaf, leaf.right), snapshot))
     return snapshot.held(leaf.side) if isinstance(leaf, Controlled) else snapshot.contested()
 
 
@@ -75,6 +78,8 @@ def _of_stored(leaf: Leaf, control: Stored, days: frozenset[date]) -> Iterator[t
 
 def _counts(leaf: Leaf, side: str, cls: str) -> bool:
     """Whether holdings of a side and class are what is asked for, as :class:`Snapshot` has it."""
+    if isinstance(leaf, Either):
+        return any(_counts(cast(Leaf, one), side, cls) for one in leaf.parts())
     if isinstance(leaf, Contested):
         return cls == "contested"
     return side == leaf.side and cls in ("assessed", "liberated")

@@ -329,3 +329,21 @@ def widest(territory: Territory) -> Territory:
         return None
 
     return territory.replaced(widened)
+
+
+def lies_in(part: Territory, whole: Territory) -> bool:
+    """Whether a part lies in a whole by the way they are written; where it does not, only the map can tell."""
+    if part == whole:
+        return True
+    match part, whole:
+        case Either(left, right), _:
+            return lies_in(left, whole) and lies_in(right, whole)
+        case Without(left, taken), Without(of, less) if taken == less:
+            return lies_in(left, of)
+        case Both(left, right), _:
+            return lies_in(left, whole) or lies_in(right, whole)
+        case ((Without(of, _) | Land(of)), _):
+            return lies_in(of, whole)
+        case ((On(of) | Peak(of)), (Unit() | Country())):  # ground that is the same on every date
+            return lies_in(of, whole)
+    return False

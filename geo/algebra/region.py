@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from shapely.geometry.base import BaseGeometry
@@ -26,9 +27,12 @@ class Step:
         return {key: value for key, value in self.__dict__.items() if value}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Region:
-    """A territory evaluated on an atlas at a date; ``geometry`` is lon, lat on WGS84 with geodesic edges."""
+    """A territory evaluated on an atlas at a date; ``geometry`` is lon, lat on WGS84 with geodesic edges.
+
+    A region equals itself alone: evaluation hands the same one out again, and is measured once.
+    """
 
     territory: Territory
     geometry: BaseGeometry
@@ -37,14 +41,14 @@ class Region:
     snapshots: tuple[Snapshot, ...] = ()
     control: ControlSource | None = None
 
-    @property
+    @cached_property
     def area_km2(self) -> float:
         """Geodesic area in km²; 0 for a line or a point."""
         from geo.measure.geodesic import area_km2
 
         return area_km2(self.geometry)
 
-    @property
+    @cached_property
     def length_km(self) -> float:
         """Geodesic length in km; 0 for an area or a point."""
         from geo.measure.geodesic import length_km

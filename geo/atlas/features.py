@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -14,48 +15,55 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.errors import InputError
 
-_NUMBERS = re.compile(r'"coordinates":\s*\[[\[\]\d\s.,eE+-]+\]')
-"""What is most of a GeoJSON text: numbers that shapely reads, and Python's parser need not build lists of."""
+_GEOMETRY = re.compile(r'"geometry":\s*(\{[^{}]*\})')
+"""What is most of a GeoJSON text: shapely reads it, Python's parser need not, and nobody where nobody asks for it."""
 
 
 @dataclass(frozen=True)
 class Record:
-    """A feature of an embedded file: its id, its properties, its geometry (lon, lat on WGS84)."""
+    """A feature of an embedded file: its id, its properties, and its geometry as it is written there."""
 
     id: str
     properties: Mapping[str, Any]
-    geometry: BaseGeometry
+    written: str = field(repr=False)
+    origin: str = field(repr=False, compare=False)
+    """Which feature of which file it is."""
+
+    @cached_property
+    def geometry(self) -> BaseGeometry:
+        """The geometry, lon, lat on WGS84; raises :class:`InputError` naming the file and feature it cannot read."""
+        try:
+            return shapely.from_geojson(self.written)
+        except shapely.GEOSException as error:
+            raise InputError(f"{self.origin} cannot be read ({error}).") from error
 
 
 def read_records(path: Path) -> tuple[Record, ...]:
     """All features of a GeoJSON file; raises :class:`InputError` naming the file and feature that cannot be read."""
     try:
         text = path.read_text(encoding="utf-8")
-        if found := _at_once(text):
-            return found
-        features = json.loads(text)["features"]
+        between, written = (parts := _GEOMETRY.split(text))[::2], parts[1::2]
+        features = json.loads('"geometry":null'.join(between))["features"]
+        if len(written) != len(features):  # some are no plain geometries
+            features = json.loads(text)["features"]
+            written = [json.dumps(feature["geometry"]) for feature in features]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputError(f"{path.name}: not a GeoJSON feature collection ({error}).") from error
-    return tuple(_record(feature, path, n) for n, feature in enumerate(features, start=1))
+    return tuple(_record(*each, path, n) for n, each in enumerate(zip(features, written, strict=True), start=1))
 
 
-def _at_once(text: str) -> tuple[Record, ...]:
-    """The records, their geometries read from the text as it stands: far faster. Nothing where one is amiss."""
+def geometries(records: Sequence[Record]) -> list[BaseGeometry]:
+    """The geometries of many records, read at once: faster than one by one. Raises as :attr:`Record.geometry`."""
     try:
-        features = json.loads(_NUMBERS.sub('"coordinates":[]', text))["features"]
-        geometries = shapely.get_parts(shapely.from_geojson(text))
-        named = [(str(f["properties"].get("id", n)), f["properties"]) for n, f in enumerate(features, start=1)]
-        if all(feature["geometry"] for feature in features):
-            return tuple(Record(*name, area) for name, area in zip(named, geometries, strict=True))
-    except (KeyError, TypeError, AttributeError, ValueError, shapely.GEOSException):
-        pass  # one by one, so that the error names the feature
-    return ()
+        return list(shapely.from_geojson([record.written for record in records]))
+    except shapely.GEOSException:
+        return [record.geometry for record in records]
 
 
-def _record(feature: Any, path: Path, number: int) -> Record:
+def _record(feature: Any, written: str, path: Path, number: int) -> Record:
+    origin = f"{path.name}: feature {number}"
     try:
         properties = feature["properties"]
-        geometry = shapely.from_geojson(json.dumps(feature["geometry"]))
-        return Record(str(properties.get("id", number)), properties, geometry)
-    except (KeyError, TypeError, AttributeError, shapely.GEOSException) as error:
-        raise InputError(f"{path.name}: feature {number} cannot be read ({error}).") from error
+        return Record(str(properties.get("id", number)), properties, written, origin)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise InputError(f"{origin} cannot be read ({error}).") from error

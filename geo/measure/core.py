@@ -42,7 +42,8 @@ def core(lines: Sequence[shapely.LineString], reach_m: float) -> BaseGeometry:
     lasts = np.append(firsts[1:], len(edge)) - 1
     pieces = [shapely.LineString(points[edge[i] : edge[j] + 2]) for i, j in zip(firsts, lasts, strict=True)]
     home = cell[edge[firsts]]
-    drawn = [_buffered([p for p, c in zip(pieces, home, strict=True) if c == one], reach_m) for one in np.unique(home)]
+    cells = sorted({*home.tolist()})
+    drawn = [_buffered([p for p, c in zip(pieces, home, strict=True) if c == one], reach_m) for one in cells]
     return shapely.union_all(drawn)
 
 

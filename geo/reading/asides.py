@@ -128,8 +128,10 @@ def _counts(word: Word) -> bool:
 
 def _hyphen(page: Page, i: int) -> bool:
     """*Two-thirds*, and no dash."""
-    word, text = page.scan.words[i], page.scan.text
-    return word.norm == "-" and text[word.start - 1].isalnum() and text[word.end : word.end + 1].isalnum()
+    text, end = page.scan.text, page.scan.ends[i]
+    if page.scan.words[i].norm != "-":
+        return False
+    return text[page.scan.starts[i] - 1].isalnum() and text[end : end + 1].isalnum()
 
 
 def _end(page: Page, at: int, end: int) -> int:

@@ -34,7 +34,10 @@ def find(page: Page, measures: Sequence[Measure], statements: Sequence[Statement
     found = [claim for _, claims in paired for claim in claims]
     found += [claim for chain in _chains(page, told) for claim in _of_chain(page, chain, measures, dated)]
     found += _out_of(page, measures, dated)
-    found += of_figures(page, told, found, dated)
+    better = list(of_figures(page, told, found, dated))
+    settled = {claim.figure.start for claim in better if claim.figure is not None and claim.part is not None}
+    found = [c for c in found if c.part or c.figure is None or c.kind != "share" or c.figure.start not in settled]
+    found += better
     found += [*stated(page, statements), *compared(page, measures, dated), *totals(page, measures)]
     return sorted(_told_twice(found), key=lambda claim: (claim.start, claim.end, claim.kind))
 

@@ -29,8 +29,8 @@ def compared(page: Page, measures: Sequence[Measure], dated: str | None) -> Iter
     """The claims that compare a ground with a country or state whose area is known."""
     for name in ("same-size", "other-size"):
         for found in page.scan.seek(name):
-            place = page.scan.words[found.start("it")]
-            area = place.term.values["sized"]
+            place = found.start("it")
+            area = page.scan.words[place].term.values["sized"]
             many = _times(page, found)
             bound = ""
             if name == "other-size":
@@ -40,7 +40,7 @@ def compared(page: Page, measures: Sequence[Measure], dated: str | None) -> Iter
             measure = _measure(page, found.start(), found.end(), many * float(area), bound)
             claim = _claim(page, measure, measures, dated)
             if claim is not None:
-                called = page.scan.text[place.start : place.end]
+                called = page.scan.text[page.scan.starts[place] : page.scan.ends[place]]
                 yield replace(claim, kind="comparison", note=_noted(claim, called, area))
 
 

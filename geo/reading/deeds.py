@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from geo.reading.asides import apart
 from geo.reading.figures import Measure
-from geo.reading.joins import joined, of_included
+from geo.reading.joins import joined, joins, of_included
 from geo.reading.narrator import narrator, told_of
 from geo.reading.page import Page
 from geo.reading.scan import Word
@@ -15,9 +16,11 @@ from geo.reading.templates import tidy
 from geo.reading.wholes import Whole
 
 _OTHER = {"russia": "ukraine", "ukraine": "russia"}
+_COUNTRY = re.compile(r'country\("(\w+)"\)')
 _DEED_REACH = 8  # words between a figure and a deed said behind it
 _PRONOUN_REACH = 3  # sentences back to who *it* is
 _CLAUSE = frozenset({"and", "but", "while", "whereas", ";"})
+_ANOTHER = frozenset({"where", "though", "although", "yet", "because", "when", "if", "since", "after", "despite"})
 _PLACING = frozenset({"in", "of", "into", "inside", "within", "across", "from", "to", "over", "with", "against", "for"})
 BEING = frozenset({
     "is", "are", "was", "were", "been", "be", "being", "remain", "remains", "remained", "stays", "lies", "lie", "lay",
@@ -66,7 +69,7 @@ def deed_of(page: Page, measure: Measure, behind: int, *, placed: bool = False) 
     before = [i for i in reversed(deeds) if i < measure.first]
     nearest = before[:1]
     before = [i for i in before if not apart(page, measure.first, i)][:1]
-    governed = bool(before) and _joined_over(page, before[0] + 1, measure.first)
+    governed = bool(before) and (_joined_over(page, before[0] + 1, measure.first) or _labels(page, before[0], measure.first))
     after = [i for i in after if not apart(page, measure.first, i, -1 if governed else i)]
     near = [i for i in after if joined(words, behind, i) and not (governed and _crosses(words, behind, i))]
     near = [i for i in near if not of_included(words, behind, i)]
@@ -95,6 +98,14 @@ def _joined_over(page: Page, first: int, last: int) -> bool:
     return joined(words, at, last)
 
 
+def _labels(page: Page, deed: int, first: int) -> bool:
+    """*Total Russian gains since January 2022: 27,000 square miles*: a label that a figure stands right behind."""
+    words, (begin, _) = page.scan.words, page.sentence(first)
+    if words[first - 1].norm != ":" or first - begin > _LABEL or len(page.scan.having("deed", begin, first)) != 1:
+        return False
+    return joined(words, deed + 1, first - 1)
+
+
 def _shared(page: Page, measure: Measure, deed: Deed) -> Deed:
     """*Ukraine controls 4 % of one and Russia 19 %*: the verb is shared, who does it is not."""
     words = page.scan.words
@@ -117,17 +128,18 @@ def _crosses(words: Sequence[Word], behind: int, i: int) -> bool:
 
 def _deed(page: Page, i: int, begin: int, end: int, *, direct: bool = False, loose: bool = False) -> Deed:
     words = page.scan.words
-    clause = max((k for k in range(begin, i) if _parts_clauses(words, k)), default=begin)
-    actor = told_of(page, clause, i)
+    near = max(begin, i - _NEAR)
+    actor = told_of(page, max((k for k in range(near, i) if _parts_clauses(words, k)), default=near), i)
     if actor is None:
         actor = _agent(words, i, begin, end)
-    if actor is None and not _passive(words, begin, i):
+    if actor is None and words[i].norm != "occupation" and not _passive(words, begin, i):
         actor = _referred(page, i)
     if actor is None and words[i].term.values["deed"] in ("retaken", "gained") and narrator(page, i) == "russia":
         actor = "russia"  # what its ministry calls liberated or taken, by nobody in particular
     assumed = actor is None
     if actor is None:
-        actor = "russia" if "occupying" in words[i].term.classes else ""
+        share = words[i].norm == "share" and i > begin
+        actor = "russia" if "occupying" in words[i - share].term.classes else ""  # "the occupied share of"
     return Deed(words[i].term.values["deed"], actor, i + 1, assumed, False, loose, direct, words[i].norm)
 
 
@@ -155,20 +167,39 @@ def deed_before(page: Page, measure: Measure) -> Deed | None:
     words = page.scan.words
     for k in range(number, max(-1, number - _TABLE_ROWS), -1):
         begin, end = page.scan.sentences[k]
-        deeds = page.scan.having("deed", begin, end)
-        if k < number and deeds:
+        if end - begin > _ROW_LENGTH * _TABLE_ROWS:
+            return None
+        heads = next((i for i in range(begin, measure.first) if words[i].norm == ":"), begin) if k == number else end
+        deeds = page.scan.having("deed", begin, heads)
+        if deeds:
             actors = {actor for i in deeds if (actor := _agent(words, i, begin, end))}
+            if not actors and all("occupying" in words[i].term.classes or words[i].norm == "share" for i in deeds):
+                actors = {"russia"}
             predicate = words[deeds[-1]].term.values["deed"]
             if len(actors) == 1 and predicate in ("holds", "gained"):
                 return Deed("holds", actors.pop(), measure.last, elsewhere=True)
             return None
-        if end - begin > _ROW_LENGTH or not joined(words, begin, end):
+        rows = sum(word.term.values.get("unit") == "percent" for word in words[begin:end])
+        if end - begin > _ROW_LENGTH * max(1, rows) or not all(joins(w) or w.norm in _ROW_MARKS for w in words[begin:end]):
             return None
     return None
 
 
+_NEAR = 30  # words before a deed in which its doer is looked for by *the enemy* or *our troops*
+_OF_GAINS = frozenset({"territorial", "net", "monthly", "weekly", "annual", "total", "latest", "recent", "own"})
+_LABEL = 14  # words of a label before the colon
 _TABLE_ROWS = 14
 _ROW_LENGTH = 16  # words
+_ROW_MARKS = frozenset({":", ";", "", "|"})
+
+
+def doer(page: Page, begin: int, end: int) -> str | None:
+    """Who took ground by the head of a list, words ``begin`` up to ``end``; None where it says no such thing."""
+    taking = [i for i in page.scan.having("deed", begin, end) if page.scan.words[i].term.values["deed"] != "retaken"]
+    deeds = [_deed(page, i, begin, end) for i in taking[-1:]]
+    if not deeds or deeds[0].predicate not in ("gained", "holds", "lost"):
+        return None
+    return _OTHER.get(deeds[0].actor) if deeds[0].predicate == "lost" else deeds[0].actor
 
 
 def incursion(page: Page, measure: Measure, whole: Whole, deed: Deed) -> tuple[Deed, Whole]:
@@ -194,6 +225,14 @@ def incursion(page: Page, measure: Measure, whole: Whole, deed: Deed) -> tuple[D
     if deed.predicate in ("retaken", "lost") or (deed.actor == "ukraine" and deed.predicate != "holds"):
         whole = Whole(salient.expression, whole.last, salient, whole.note, salient.kind)
     return deed, whole
+
+
+def taker(deed: Deed, whole: Whole) -> Deed:
+    """*Ukrainian land taken in September*: who takes land from one of the two is the other."""
+    country = _COUNTRY.fullmatch(whole.expression or "")
+    if deed.actor or not country or deed.predicate != "gained" or whole.kind != "country" or whole.assumed:
+        return deed
+    return replace(deed, actor=_OTHER.get(country[1], ""), assumed=True)
 
 
 def part_of(deed: Deed, whole: Whole, since: str | None) -> tuple[str | None, str | None, str]:
@@ -234,7 +273,7 @@ def _by(words: Sequence[Word], i: int) -> bool:
 def _passive(words: Sequence[Word], behind: int, i: int) -> bool:
     """*Is occupied*, *were still held*, *is under Russian control*."""
     said = words[i].norm
-    if "lasting" in words[i].term.classes or said.endswith("possession of") or said.split()[0].endswith("ing"):
+    if "lasting" in words[i].term.classes or said.endswith(("possession of", "in control of", "charge of", "out")) or said.split()[0].endswith("ing"):
         return False
     being = next((k for k in range(i - 1, max(behind, i - 5) - 1, -1) if words[k].norm in BEING), None)
     return being is not None and joined(words, being, i) and not any(w.norm in ("to", ",") for w in words[being:i])
@@ -242,7 +281,7 @@ def _passive(words: Sequence[Word], behind: int, i: int) -> bool:
 
 def _relative(words: Sequence[Word], behind: int, i: int) -> bool:
     between = words[behind:i]
-    if any(word.norm in _CLAUSE or word.norm == "where" for word in between):
+    if any(word.norm in _CLAUSE or word.norm in _ANOTHER for word in between):
         return False
     return any(word.norm in ("it", "they", "that", "which") or "actor" in word.term.classes for word in between)
 
@@ -257,6 +296,8 @@ def _agent(words: Sequence[Word], deed: int, begin: int, end: int) -> str | None
                 return actor
     at = deed - 1
     while at > begin and ("possessive" in words[at].term.classes or "hyphen" in words[at].term.classes):
+        at -= 1
+    while at > begin and words[at].norm in _OF_GAINS:
         at -= 1
     if at >= begin and (actor := _party(words[at])):
         return actor

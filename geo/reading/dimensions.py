@@ -29,6 +29,7 @@ _NAMELESS = frozenset({"any-word", "word", "capital"})
 _LEADING = frozenset(
     {"to", "by", "in", "of", "at", "near", "on", "from", "through", "between"}
 )  # according to Yonhap; in Kosovo
+_FOR = frozenset({"for", "over", ",", "of", "-", "along", "across", "(", "measuring", "spanning", "covering"})
 _LINES = ("buffer", "line", "historical-line", "border", "river-line")
 
 
@@ -108,9 +109,8 @@ def _at_the_front(page: Page, measure: Measure) -> bool:
 def _to_come(page: Page, measure: Measure) -> bool:
     """*The zone would be 30 km wide*, *both would pull back, leaving a buffer 30 km wide*: nothing that lies there."""
     begin, end = page.sentence(measure.first)
-    said = page.scan.words[begin:end]
-    modal = any("modal" in word.term.classes and page.scan.text[word.start].islower() for word in said)
-    return modal or any("wishing" in word.term.classes for word in said)
+    modal = any(page.scan.letter(i).islower() for i in page.scan.having("modal", begin, end))
+    return modal or page.scan.has("wishing", begin, end)
 
 
 def _led_in(page: Page, measure: Measure) -> str:
@@ -139,8 +139,13 @@ def _running(page: Page, measure: Measure, last: int) -> str:
     words = page.scan.words
     begin, end = page.sentence(measure.first)
     known = next(page.before(measure.first), None)
+    ends = _ends_before(page, measure)
+    if ends:
+        known = next((k for k in page.before(ends[0]) if k.mention.kind in _LENGTHY), None)
     if known is None or known.first < begin or known.mention.kind not in _LENGTHY or _leads_away(words[last:end]):
         return ""
+    if ends:
+        return "length"
     lead = words[begin : known.first]
     its_length = [word.norm for word in lead[-2:]] == ["length", "of"]
     if not its_length and any(word.term.classes & _OF_ANOTHER for word in lead):
@@ -174,6 +179,8 @@ def grown_from(page: Page, measure: Measure) -> bool:
 
 
 def _runs_or_joins(word: Word) -> bool:
+    if word.term.classes & {"other-country", "foreign-place"}:
+        return True  # "the buffer zone in Cyprus runs for"
     return "running" in word.term.classes or (joins(word) and word.norm not in (",", "from", "by"))
 
 
@@ -212,12 +219,29 @@ def _ends(page: Page, measure: Measure) -> range:
     """*From the Kharkiv region to the Dnipro delta*, said of all of a front: the words that name its two ends."""
     _, end = page.sentence(measure.first)
     words = page.scan.words
+    if (before := _ends_before(page, measure)) and measure.figure.to("km").value >= _SHORTEST_FRONT_KM:
+        return before
     opens = [i for i in range(measure.last, min(end, measure.last + _ENDS)) if words[i].norm in ("from", "between")]
     if not opens or measure.figure.to("km").value < _SHORTEST_FRONT_KM:
         return range(0)
     closing = "and" if words[opens[0]].norm == "between" else "to"
     behind = words[opens[0] : min(end, opens[0] + 2 * _ENDS)]
     return range(opens[0], end) if any(word.norm in (closing, "down", "through") for word in behind) else range(0)
+
+
+def _ends_before(page: Page, measure: Measure) -> range:
+    """*The line runs from Kupiansk to Kamianske for 1,100 km*: the words that name its ends before its length."""
+    begin, _ = page.sentence(measure.first)
+    words = page.scan.words
+    runs = [i for i in page.scan.having("running", begin, measure.first) if words[i + 1].norm in ("from", "between")]
+    if not runs or words[measure.first - 1].norm not in _FOR:
+        return range(0)
+    behind = words[runs[-1] + 1 : measure.first]
+    if not any(w.norm in ("to", "and", "down", "through") for w in behind):
+        return range(0)
+    if any(w.term.classes & {"unit", "deed"} for w in behind):
+        return range(0)
+    return range(runs[-1] + 1, measure.first)
 
 
 def zone_of(page: Page, measure: Measure, last: int) -> tuple[str | None, Entry | None, str]:
@@ -245,7 +269,7 @@ def _another_name_between(page: Page, first: int, last: int) -> bool:
     unknown = (
         i for i in range(first, last) if words[i].term.classes <= _NAMELESS or "other-country" in words[i].term.classes
     )
-    named = [i for i in unknown if page.scan.text[words[i].start].isupper() and words[i - 1].norm not in _LEADING]
+    named = [i for i in unknown if page.scan.letter(i).isupper() and words[i - 1].norm not in _LEADING]
     return bool(named) and not _put_in(words[named[-1] + 1 : last])
 
 

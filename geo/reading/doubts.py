@@ -27,14 +27,16 @@ def doubt(page: Page, measure: Measure, deed: int) -> str:
         return DENIED
     if any(word.norm == "?" for word in words[max(deed, end - 2) : end]):
         return ASKED
-    lead = words[max(begin, deed - _NEAR) : deed]
-    for k, word in enumerate(lead):
-        behind = lead[k + 1 :]
+    near = max(begin, deed - _NEAR)
+    lead = words[near:deed]
+    for i, word in enumerate(lead, near):
+        behind = words[i + 1 : deed]
         if any("actor" in each.term.classes or each.norm in (",", "which") for each in behind):
             continue
         if "not" in word.term.classes and not any(each.norm == "only" for each in behind):
             return NOT_HELD if _holds_not(measure, words[deed]) else DENIED
-        if _modal(page, word) and not any("lasting" in each.term.classes for each in (*behind, words[deed])):
+        modal = "modal" in word.term.classes and page.scan.letter(i).islower()
+        if modal and not any("lasting" in each.term.classes for each in (*behind, words[deed])):
             return WISHED
     wishing = any("wishing" in word.term.classes for word in words[max(begin, deed - 2 * _NEAR) : deed])
     if wishing and any(word.norm == "to" for word in lead) and "lasting" not in words[deed].term.classes:
@@ -52,7 +54,11 @@ def is_difference(page: Page, measure: Measure) -> bool:
     """*13 % more of Ukraine than before*: the figure is a difference, not a share."""
     words = page.scan.words
     _, end = page.sentence(measure.first)
-    if measure.last >= end or "more-word" not in words[measure.last].term.classes:
+    if measure.last >= end:
+        return False
+    if words[measure.last].norm.endswith(" than") and "hedge" in words[measure.last].term.classes:
+        return True  # "8 sq km more than in June"
+    if "more-word" not in words[measure.last].term.classes:
         return False
     return any(word.norm == "than" for word in words[measure.last : min(end, measure.last + _THAN)])
 
@@ -98,7 +104,3 @@ def at_peak(page: Page, measure: Measure) -> bool:
             if "peak" in word.term.classes:
                 return True
     return False
-
-
-def _modal(page: Page, word: Word) -> bool:
-    return "modal" in word.term.classes and page.scan.text[word.start].islower()

@@ -9,9 +9,10 @@ from geo.reading.figures import Measure
 from geo.reading.joins import joined
 from geo.reading.page import Page
 from geo.reading.scan import Word
+from geo.reading.wholes import covering
 
 _AREA_REACH = 9  # words between "the area of" and its figure
-_AREA_WORDS = frozenset({"area", "covers", "cover", "covered", "covering", "spans", "span", "spanned", "total"})
+_AREA_WORDS = frozenset({"area", "measure", "measures", "measured", "covers", "cover", "covered", "covering", "spans", "span", "spanned", "total"})
 _HAVING_AREA = ("buffer", "admin-unit", "country", "group", "group-of-oblasts", "control-share", "bank-of-river")
 
 
@@ -30,7 +31,9 @@ def area_of(page: Page, measure: Measure) -> str | None:
     """*A total area of 603,548 km²*, *the zone covers 907 km²*: the figure measures a territory itself."""
     if measure.figure.unit != "km2":
         return None
-    begin, _ = page.sentence(measure.first)
+    begin, end = page.sentence(measure.first)
+    if (owned := _owned(page, measure, end)) is not None:
+        return owned
     said = [word.norm for word in page.scan.words[max(begin, measure.first - _AREA_REACH) : measure.first]]
     near = (*said[-4:], *measure.figure.hedge.split())
     if ("area", "of") not in pairwise(said) and not any(word in _AREA_WORDS for word in near):
@@ -49,6 +52,22 @@ def area_of(page: Page, measure: Measure) -> str | None:
         return None
     entry = words[named[-1]].term.entry
     return entry.expression if entry else None
+
+
+def _owned(page: Page, measure: Measure, end: int) -> str | None:
+    """*Crimea's 27,000 square kilometres account for*: the unit itself, where nothing is done with it."""
+    words = page.scan.words
+    if measure.first < 2 or "possessive" not in words[measure.first - 1].term.classes:
+        return None
+    known = covering(page, measure.first - 2)
+    if known is None or known.mention.kind != "admin-unit" or measure.last >= end:
+        return None
+    following = words[measure.last]
+    lead = [word.norm for word in words[max(0, known.first - 1) : known.first + 1]]
+    if "of" in lead and page.scan.has("unit", max(0, known.first - 4), known.first):
+        return known.mention.territory  # "6,600 sq km of Donetsk region's 26,500 sq km"
+    alone = "amounting" in following.term.classes or following.norm in ("make", "makes", "made", "is", "are")
+    return known.mention.territory if alone else None
 
 
 def _has(words: Sequence[Word], first: int, last: int) -> bool:

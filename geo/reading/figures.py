@@ -73,7 +73,7 @@ class Reader(Numerals):
         """*-5 percent*, *minus 5 percent*: less than nothing is no extent."""
         if self.norm(i - 1) == "minus":
             return True
-        text, start = self.scan.text, self.words[i].start
+        text, start = self.scan.text, self.scan.starts[i]
         signed = start > 0 and text[start - 1] in "-\u2212"
         return signed and (start == 1 or text[start - 2].isspace() or text[start - 2] in "(:")
 
@@ -115,7 +115,7 @@ class Reader(Numerals):
             low=max(0.0, meant.low) * factor,
             high=min(meant.high, 100.0) if unit == "percent" and value <= 100 else meant.high * factor,
             unit=to,
-            hedge=self.scan.text[start : self.words[low.first].start].strip() if hedge or bound else "",
+            hedge=self.scan.text[start : self.scan.starts[low.first]].strip() if hedge or bound else "",
             bound=bound,
             printed=None if low.least is not None else float(value),
             printed_unit=unit,

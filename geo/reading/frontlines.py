@@ -7,7 +7,7 @@ from geo.reading.page import Finding, Match, Page
 from geo.reading.tables import table
 from geo.reading.templates import expression, value
 
-_OF_UKRAINE = "admin-unit | city"
+_OF_UKRAINE = "admin-unit | city | macro-region"
 
 
 def line_before_event(page: Page, match: Match) -> Finding | None:

@@ -10,11 +10,12 @@ from dataclasses import replace
 
 from geo.reading import exclusions, out_of, periods, subjects
 from geo.reading.amounts import paid_by
-from geo.reading.deeds import BEING, FOREIGN, SINCE_UNSAID, Deed, deed_before, deed_of, incursion, part_of
+from geo.reading.deeds import BEING, FOREIGN, SINCE_UNSAID, Deed, deed_before, deed_of, incursion, part_of, taker
 from geo.reading.doubts import at_peak, doubt, is_difference, past
 from geo.reading.extents import amounting_to, area_of
 from geo.reading.figures import Measure, within
 from geo.reading.joins import is_mark, joined, of_something_else
+from geo.reading.months import month_row
 from geo.reading.of_it import is_share_of_figure
 from geo.reading.page import Dated, Page
 from geo.reading.pieces import SIZE, Pieces
@@ -22,7 +23,7 @@ from geo.reading.templates import tidy
 from geo.reading.types import Claim, Figure
 from geo.reading.unclear import unclear
 from geo.reading.unsaid import default_whole
-from geo.reading.wholes import Whole, called_now, last_named, whole_after, whole_before, whole_of_share
+from geo.reading.wholes import Whole, called_now, each_of, last_named, whole_after, whole_before, whole_of_share, whole_of_which
 
 _LENGTHS = ("km", "m")
 _GROUND = ("percent", "km2")
@@ -56,13 +57,20 @@ def grounds(page: Page, chain: list[Measure], measures: Sequence[Measure], dated
     if whole is not None and len(chain) == 1:
         chain = [paid_by(page.scan, chain[0], whole.last)]
         behind = max(behind, chain[0].last)
+    told: Claim | None = None  # "21 percent of the region (about 5,600 sq km)": both are of one ground
     for n, measure in enumerate(chain):
         if n and same_dimension(chain[n - 1].figure, measure.figure):
             continue
         others = tuple(m.figure for m in chain if m is not measure)
-        claim = Ground(page, measure, measures, behind, others, dated).claim(whole)
-        if claim is not None:
-            yield claim
+        for one in each_of(page, behind, whole):
+            claim = Ground(page, measure, measures, behind, others, dated).claim(one)
+            claim = claim or month_row(page, measure, dated)
+            if told is not None and measure.figure.unit == "km2" and (claim is None or claim.part is None):
+                claim = page.claim("area", measure.first, measure.last, told.part, None, measure.figure, others, told.note)
+                claim = replace(claim, as_of=told.as_of, predicate=told.predicate, actor=told.actor)
+            if claim is not None:
+                told = claim if claim.part and claim.kind == "share" and claim.predicate == "holds" else None
+                yield claim
 
 
 def _unsaid_kind(measure: Measure) -> str:
@@ -97,11 +105,13 @@ class Ground(Pieces):
             return self._measuring(itself)
         if self._grown_by():
             return None
+        if self._led_as_all(whole):
+            return self._made("area", self.behind, None, None, "what area is meant is not said")
         if (told := self._of_subject(whole)) is not None:
             return told
         if (all_of := out_of.all_of(page, measure, whole)) is not None:
             return self._made("area", max(self.behind, all_of.last), all_of.expression, None)
-        before = whole_before(page, measure.first)
+        before = whole_before(page, measure.first) or whole_of_which(page, measure.first)
         if before is None and whole is None and self.share:
             before = whole_of_share(page, measure.first)
             if before is None and self._share_of_else():
@@ -109,8 +119,8 @@ class Ground(Pieces):
         deed = deed_of(
             page, measure, max(self.behind, whole.last if whole else 0), placed=whole is not None and whole.loose
         )
-        if deed is None and self.share:
-            deed = deed_before(page, measure)
+        if self.share and (deed is None or (deed.loose and before is not None)):
+            deed = deed_before(page, measure) or deed
         if deed is not None and deed.actor == FOREIGN:
             return None
         if deed is not None and self._itself(deed, whole, before):
@@ -118,10 +128,12 @@ class Ground(Pieces):
         target = whole or before or self._unsaid(deed)
         if target is None or (deed is None and before is None and (whole is None or whole.loose)):
             return None
-        if self.share and is_difference(page, measure):
+        if is_difference(page, measure):
             note = "a difference between two states, not a share that is held"
             return self._made("comparison", self.behind, None, None, note)
         last = max(self.behind, target.last)
+        if deed is not None and deed.loose and target.kind != "country" and self.remaining():
+            deed = None
         if deed is None:
             dates = periods.dates_near(page, measure.first, last, self.dated)
             idle = self._without_deed(target, last, before)
@@ -173,7 +185,7 @@ class Ground(Pieces):
             return deed.loose and whole is not None and not whole.loose and amounting
         between = self.page.scan.words[self.behind : deed.at] if deed.at >= self.behind else []
         parted = any(is_mark(word) and "hyphen" not in word.term.classes for word in between)
-        return whole is None and before is not None and parted
+        return whole is None and before is not None and parted and not (deed.direct and self.of_a_piece())
 
     def _share_of_else(self) -> bool:
         """*The percentage of Ukrainians under occupation has risen to 12 %*: a share of people, or of a market."""
@@ -185,6 +197,14 @@ class Ground(Pieces):
         """*Grew by 20 %*: a share of what it was before, not of any ground."""
         lead = self.page.scan.words[max(self.begin, self.measure.first - 2) : self.measure.first]
         return self.share and len(lead) > 1 and lead[1].norm == "by" and "rising" in lead[0].term.classes
+
+    def _led_as_all(self, whole: Whole | None) -> bool:
+        """*Of the 1,376 sq km seized in Kursk, it has lost 40 %*: what is done behind the comma is done with the share."""
+        words, first = self.page.scan.words, self.measure.first
+        lead = [word.norm for word in words[self.begin : first] if word.norm not in ("out", "the")]
+        if self.share or lead != ["of"] or (whole is not None and not whole.loose):
+            return False
+        return any(word.norm == "," for word in words[self.behind : self.end])
 
     def _unsaid(self, deed: Deed | None) -> Whole | None:
         """What a figure without *of* is a figure of, if its sentence leaves no doubt."""
@@ -234,6 +254,7 @@ class Ground(Pieces):
         """The claim that a deed makes of the figure and the ground it is of."""
         page, measure = self.page, self.measure
         target = called_now(target, self.dated)
+        deed = taker(deed, target)
         dates = periods.dates_near(page, measure.first, last, self.dated, deed.at)
         if self._taken_in_time(deed, target, dates):
             deed = replace(deed, predicate="gained")

@@ -9,7 +9,7 @@ from geo.reading.scan import Word
 _JOINING = frozenset({
     "joining", "hedge", "unit", "number-word", "part-word", "scale-word", "per-word", "filler", "ground", "areas",
     "oblast-word", "named", "actor", "demonym", "month", "possessive", "hyphen", "piece", "forces", "deed", "number",
-    "held", "compass", "time-shift", "time-span", "share-noun",
+    "held", "compass", "time-shift", "time-span", "share-noun", "totalling",
 })  # fmt: skip
 _INCLUDING = frozenset({"including", "among", "with", "plus", "counting", "include", "includes"})
 _PARTING = frozenset({";", ":", "?", "!"})

@@ -22,11 +22,11 @@ def entries(words: Iterable[Word], *kinds: str) -> tuple[Entry, ...]:
 
 def odd_pair(page: Page, match: Match) -> Finding | None:
     """*Russia-Uzbekistan negotiations* where the article's own pair is another: a slip, never a map."""
-    one, other = page.words(match, "one")[0], page.words(match, "other")[0]
-    stranger = next((w for w in (one, other) if "other-country" in w.term.classes), None)
-    if stranger is None or page.scan.says("other-country", {stranger.norm}) > 1:
+    pair = [match.spans[name][0] for name in ("one", "other")]
+    stranger = next((i for i in pair if "other-country" in page.scan.words[i].term.classes), None)
+    if stranger is None or page.scan.says("other-country", {page.scan.words[stranger].norm}) > 1:
         return None
-    start, end = stranger.start, stranger.end
+    start, end = page.scan.span(stranger, stranger + 1)
     note = f"{page.scan.text[start:end]} is named nowhere else here: taken as a slip of translation, nothing is drawn"
     return page.finding(match, None, note)
 
@@ -70,7 +70,7 @@ def _meant_instead(page: Page, match: Match, members: Sequence[Entry]) -> Entry 
         return None
     here = page.scan.sentence_at(match.first)
     near = page.scan.sentences[max(0, here - 2) : here + 1]
-    begin, end = page.scan.words[near[0][0]].start, page.scan.words[near[-1][1]].end
+    begin, end = page.scan.starts[near[0][0]], page.scan.ends[near[-1][1]]
     folded = page.scan.text[begin:end].casefold()
     if not any(normal_words(cue)[0] in folded for entry in meant for cue in entry.extra["cues"]):
         return None

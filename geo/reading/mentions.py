@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
 
 from geo.reading import banks, frontlines, holdings, judgements, zones
 from geo.reading.lexicon import Lexicon
 from geo.reading.page import Finding, Judgement, Match, Page, Rule
-from geo.reading.patterns import SENTENCE_END, needs, quoted_words
-from geo.reading.scan import Scan
+from geo.reading.patterns import needs, quoted_words
+from geo.reading.prospects import Prospects
 from geo.reading.statements import Statement
 from geo.reading.steady import steady
 from geo.reading.tables import table
@@ -31,10 +29,7 @@ class Grammar:
     rules: tuple[Rule, ...] = field(repr=False)
     vocabulary: Vocabulary = field(repr=False)
     statements: tuple[Statement, ...] = field(repr=False)
-    needs: tuple[int, ...] = field(repr=False)
-    """For each rule, what must stand in a sentence for it to match there, as bits."""
-    serves: Mapping[str, int] = field(repr=False)
-    """For each code, the needs that it serves, as bits."""
+    prospects: Prospects = field(repr=False)
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> Grammar:
@@ -46,7 +41,7 @@ class Grammar:
         """The scanned text with all its mentions, in order of appearance."""
         page = Page(self.vocabulary.scan(text), self.lexicon)
         codes = page.scan.codes
-        for rule, sentences in zip(self.rules, self._where(page.scan), strict=True):
+        for rule, sentences in zip(self.rules, self.prospects.of(page.scan), strict=True):
             for first, last in sentences:
                 for match in rule.pattern.finditer(codes, first, last):
                     if page.free(*match.span()):
@@ -54,29 +49,6 @@ class Grammar:
                         if found is not None:
                             page.take(found)
         return page
-
-    def _where(self, scan: Scan) -> list[list[tuple[int, int]]]:
-        """For each rule, the sentences in which all that it cannot do without stands."""
-        where: list[list[tuple[int, int]]] = [[] for _ in self.rules]
-        served: dict[int, list[int]] = {0: []}
-        sentences = iter(scan.sentences)
-        bits = 0
-        for code in self.telling.findall(scan.codes):
-            if code != SENTENCE_END:
-                bits |= self.serves[code]
-                continue
-            sentence = next(sentences)
-            if bits not in served:
-                served[bits] = [n for n, needed in enumerate(self.needs) if not needed & ~bits]
-            for number in served[bits]:
-                where[number].append(sentence)
-            bits = 0
-        return where
-
-    @cached_property
-    def telling(self) -> re.Pattern[str]:
-        """The codes that serve any rule, and a sentence's end."""
-        return re.compile(f"[{SENTENCE_END}{''.join(self.serves)}]")
 
 
 @cache
@@ -91,7 +63,6 @@ def _grammar(_: int, lexicon: Lexicon) -> Grammar:
             kind=rule["kind"],
             pattern=vocabulary.alphabet.compile(pattern),
             names=tuple(vocabulary.alphabet.compile(pattern).groupindex),
-            needs=needs(pattern),
             territory=rule.get("territory"),
             note=rule.get("note", ""),
             judgement=_judgement(rule["by"]) if "by" in rule else None,
@@ -99,13 +70,8 @@ def _grammar(_: int, lexicon: Lexicon) -> Grammar:
         for rule, pattern in zip(written["rule"], spelled, strict=True)
     )
     statements = tuple(Statement(each["predicate"], vocabulary.alphabet.compile(each["pattern"])) for each in stated)
-    numbered = {each: n for n, each in enumerate(dict.fromkeys(each for rule in rules for each in rule.needs))}
-    serves: dict[str, int] = defaultdict(int)
-    for each, n in numbered.items():
-        for code in vocabulary.alphabet.having(each):
-            serves[code] |= 1 << n
-    bits = tuple(sum(1 << numbered[each] for each in rule.needs) for rule in rules)
-    return Grammar(lexicon, rules, vocabulary, statements, bits, dict(serves))
+    prospects = Prospects(vocabulary.alphabet, [needs(pattern) for pattern in spelled])
+    return Grammar(lexicon, rules, vocabulary, statements, prospects)
 
 
 def _judgement(name: str) -> Judgement:

@@ -16,6 +16,8 @@ def narrator(page: Page, index: int) -> str | None:
         sides = {page.scan.words[i].term.values["narrator"] for i in telling}
         if sides:
             return sides.pop() if len(sides) == 1 else None
+        if page.scan.having("hostile", first, last):
+            return "ukraine"  # who speaks of *the occupiers* and *our land*
     return None
 
 
@@ -29,6 +31,9 @@ def told_of(page: Page, begin: int, deed: int) -> str | None:
         classes = words[i].term.classes
         if "actor" in classes and "adjective" not in classes:
             return None
+        if "enemy" in classes and words[i - 1].norm in ("its", "their"):
+            owners = [w.term.values["actor"] for w in words[begin:i] if "actor" in w.term.classes]
+            return _OTHER.get(owners[-1], "") if owners else ""
         if "enemy" in classes:
             return _OTHER.get(narrator(page, i) or "", "")
         if "our" in classes and (words[i].norm == "we" or any("forces" in w.term.classes for w in words[i + 1 : deed])):

@@ -69,9 +69,9 @@ class Numerals:
         i = found.first
         if i == 0 or not (self.words[i].number and self.words[i - 1].number):
             return False
-        before, day = self.words[i - 1], i > 1 and "month" in self.words[i - 2].term.classes
-        brief = before.norm.isdigit() and len(before.norm) <= _DIGITS_APART
-        return brief and not day and self.scan.text[before.end : self.words[i].start] == " "
+        before, day = self.words[i - 1].norm, i > 1 and "month" in self.words[i - 2].term.classes
+        brief = before.isdigit() and len(before) <= _DIGITS_APART
+        return brief and not day and self.scan.text[self.scan.ends[i - 1] : self.scan.starts[i]] == " "
 
     def longer(self, i: int) -> bool:
         """Whether a scale, a half, a decimal or a fraction may go on behind the digits at word ``i``."""
@@ -104,7 +104,7 @@ class Numerals:
         if self.norm(i + 1) != "." or not (self.word(i + 2) and self.words[i + 2].number):
             return False
         whole = self.words[i].norm.isdecimal() and self.words[i + 2].norm.isdecimal()
-        return whole and self.words[i].end == self.words[i + 1].start
+        return whole and self.scan.ends[i] == self.scan.starts[i + 1]
 
     def spelled(self, i: int) -> Numeral | None:
         """*twenty-five*, *four thousand*, *a hundred*."""
@@ -136,7 +136,8 @@ class Numerals:
         parts = self.value(at, "part-word")
         if parts is None or count >= parts or (at == i and self.norm(i) != "half" and not self.definite(i)):
             return None
-        if self.norm(at + 1) not in ("of", ",", ".", ")", "", "its", "the"):
+        of_which = self.norm(i - 1) == "which" or (self.hedge(i)[2] < i and self.norm(self.hedge(i)[2] - 1) == "which")
+        if self.norm(at + 1) not in ("of", ",", ".", ")", "", "its", "the") and not of_which:
             return None
         if self.of_time(i, at + 1):
             return None

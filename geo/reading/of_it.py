@@ -14,6 +14,7 @@ from geo.reading.page import Finding, Page
 from geo.reading.scan import Word
 from geo.reading.templates import tidy
 from geo.reading.types import Claim
+from geo.reading.wholes import whole_after
 
 _GROUND = ("percent", "km2")
 _STATED = ("share", "area", "change")
@@ -30,7 +31,12 @@ _COMES_TO = frozenset({
     "into",
 })  # fmt: skip
 _ENDING = frozenset({"", ".", ",", ";", "(", "-", ")"})
+_WAS = frozenset({"was", "is", "stood", "amounted", "came", "been", "had"})
+_FIGURE = frozenset({"share", "proportion", "percentage", "figure", "total", "area", "gain", "amount", "number"})
+_CLAUSE = 12  # words back to where a clause begins
 _NEAR = 6  # words from *that* to the figure it is
+_GAINED = re.compile(r'(gained\("\w+", since=)"[\d-]+"(\).*)')
+_BRINGING = frozenset({"brought", "saw", "it", "was", "in", "figure", "the", "came", "to", ",", "total", "that"})
 _HELD = re.compile(r'controlled\("(\w+)"\)')
 _UNREAD = "a share of the figure before it, of which it is not clear what is said"
 _UNKNOWN = "a share of the figure before it, which is not checkable itself"
@@ -53,7 +59,15 @@ def of_figures(page: Page, measures: Sequence[Measure], found: Sequence[Claim], 
             before = [m for m in _before(page, measures, measure) if m.first < aside.first]
             told = stated.get(before[-1].figure.start) if before else None
             yield _share(page, measure, aside, told, dated)
+        elif n and measure.figure.unit == "percent" and (told := _same_share(page, measure, measures, stated)):
+            yield told
         elif n and measure.figure.start not in covered and (told := _same(page, measure, measures[n - 1], stated)):
+            yield told
+        elif n and (told := _figure_then(page, measure, measures, stated, dated)) is not None:
+            stated[measure.figure.start] = told
+            yield told
+        elif n and measure.figure.start not in covered and (told := _month_later(page, measure, measures, stated, dated)):
+            stated[measure.figure.start] = told
             yield told
 
 
@@ -125,8 +139,8 @@ def _same(page: Page, measure: Measure, before: Measure, stated: dict[int, Claim
     words = page.scan.words
     told = stated.get(before.figure.start)
     number = page.scan.sentence_at(measure.first)
-    lead = words[begin + 1 : measure.first]
-    if number == 0 or words[begin].norm not in _THAT or not lead or len(lead) > _NEAR or told is None or not told.part:
+    lead = words[begin + _that(words, begin) : measure.first]
+    if number == 0 or not _that(words, begin) or not lead or len(lead) > _NEAR or told is None or not told.part:
         return None
     first, _ = page.scan.sentences[number - 1]
     closes = measure.last >= end or words[measure.last].norm in _ENDING
@@ -139,6 +153,102 @@ def _same(page: Page, measure: Measure, before: Measure, stated: dict[int, Claim
     kind = "change" if "gained(" in told.part or "lost(" in told.part else "area"
     claim = page.claim(kind, measure.first, measure.last, told.part, None, measure.figure, note=told.note)
     return replace(claim, as_of=told.as_of, predicate=told.predicate, actor=told.actor)
+
+
+def _that(words: Sequence[Word], begin: int) -> int:
+    """How many words *that*, *the figure* are, with which a sentence takes up the figure before it; 0 if none."""
+    if words[begin].norm in _THAT:
+        return 1
+    return 2 * (words[begin].norm in ("the", "this") and words[begin + 1].norm in _FIGURE)
+
+
+def _same_share(
+    page: Page, measure: Measure, measures: Sequence[Measure], stated: dict[int, Claim]
+) -> Claim | None:
+    """*It took 4,336 sq km last year. That is 0.72 percent of the country*: the share of what was spoken of last."""
+    begin, _ = page.sentence(measure.first)
+    words = page.scan.words
+    number = page.scan.sentence_at(measure.first)
+    lead = words[begin + _that(words, begin) : measure.first]
+    if number == 0 or not _that(words, begin) or not lead or len(lead) > _NEAR:
+        return None
+    areas = [c for c in _stated_in(page, number - 1, measures, stated) if c.kind in ("area", "change")]
+    if len({claim.part for claim in areas}) != 1 or not areas[0].part:
+        return None
+    told = areas[0]
+    simple = all(w.norm in _COMES_TO or "amounting" in w.term.classes or "hedge" in w.term.classes for w in lead)
+    whole = whole_after(page, measure.last)
+    if not simple or whole is None or whole.loose or not whole.expression or whole.expression not in (told.part or ""):
+        return None
+    claim = page.claim("share", measure.first, whole.last, told.part, whole.expression, measure.figure, note=told.note)
+    return replace(claim, as_of=told.as_of, predicate=told.predicate, actor=told.actor)
+
+
+def _figure_then(
+    page: Page, measure: Measure, measures: Sequence[Measure], stated: dict[int, Claim], dated: str | None
+) -> Claim | None:
+    """*Russia holds 19 %; before the invasion, the figure was 7 %*: the same ground on another day."""
+    begin, _ = page.sentence(measure.first)
+    words, number = page.scan.words, page.scan.sentence_at(measure.first)
+    said = [w.norm for w in words[max(begin, measure.first - 4) : measure.first] if "hedge" not in w.term.classes]
+    was = next((k for k, norm in enumerate(said) if norm in _WAS), 0)
+    if measure.figure.unit not in _GROUND or not was or said[was - 1] not in _FIGURE or set(said[was + 1 :]) - _WAS - {"at", "to"}:
+        return None
+    head = max((i for i in range(begin, measure.first) if words[i].norm == ";"), default=begin)
+    told = [c for k in (number, number - 1)[: 1 + (number > 0)] for c in _stated_in(page, k, measures, stated)]
+    told = [c for c in told if c.figure and c.figure.start < measure.figure.start and c.figure.unit == measure.figure.unit]
+    days = periods.inside(page, head, measure.first, dated)
+    day = periods.as_of(days) if len(days) == 1 else None
+    if not told or not told[-1].part or told[-1].predicate != "holds" or day is None:
+        return None
+    note = "; ".join(filter(None, (told[-1].note, "of the same ground as the figure before it")))
+    kind, part, whole = told[-1].kind, told[-1].part, told[-1].whole
+    claim = page.claim(kind, measure.first, measure.last, part, whole, measure.figure, note=note)
+    return replace(claim, as_of=day, predicate="holds", actor=told[-1].actor)
+
+
+def _month_later(
+    page: Page, measure: Measure, measures: Sequence[Measure], stated: dict[int, Claim], dated: str | None
+) -> Claim | None:
+    """*Russia took 505 sq km in November. December brought 445*; *in 2025 0.72 percent; in 2024, 0.55*.
+
+    The same was done in another time, nothing else being said.
+    """
+    begin, end = page.sentence(measure.first)
+    number, words = page.scan.sentence_at(measure.first), page.scan.words
+    head = max((i + 1 for i in range(max(begin, measure.first - _CLAUSE), measure.first) if words[i].norm == ";"), default=begin)
+    if measure.figure.unit not in _GROUND or page.scan.having("deed", head, end) or (number == 0 and head == begin):
+        return None
+    told = [c for c in _stated_in(page, number - (head == begin), measures, stated) if _alike(c, measure)]
+    said = periods.inside(page, head, measure.first, dated)
+    if len(told) != 1 or not told[0].part or len(said) != 1:
+        return None
+    since, until = periods.period(said)
+    gained = _GAINED.match(told[0].part)
+    lead = [w for i, w in enumerate(words[head : measure.first], head) if not said[0].first <= i < said[0].last]
+    if since is None or gained is None or not all(_brings(word) for word in lead):
+        return None
+    if not (measure.last >= end or words[measure.last].norm in _ENDING):
+        return None
+    part = f'{gained[1]}"{since}"{gained[2]}'
+    note = "; ".join(filter(None, (told[0].note, "of the same ground, by the same side, as is said before it")))
+    claim = page.claim(told[0].kind, measure.first, measure.last, part, told[0].whole, measure.figure, note=note)
+    return replace(claim, as_of=until, predicate=told[0].predicate, actor=told[0].actor)
+
+
+def _alike(claim: Claim, measure: Measure) -> bool:
+    """Whether a claim's figure stands before another of the same unit."""
+    figure = claim.figure
+    return figure is not None and figure.unit == measure.figure.unit and figure.start < measure.figure.start
+
+
+def _stated_in(page: Page, number: int, measures: Sequence[Measure], stated: dict[int, Claim]) -> list[Claim]:
+    """The claims of the figures of a sentence."""
+    return [stated[m.figure.start] for m in within(measures, *page.scan.sentences[number]) if m.figure.start in stated]
+
+
+def _brings(word: Word) -> bool:
+    return word.norm in _BRINGING or "hedge" in word.term.classes or "joining" in word.term.classes
 
 
 def _starts_in(page: Page, start: int, first: int, last: int) -> bool:

@@ -47,15 +47,11 @@ class Match(NamedTuple):
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule of the grammar: a compiled pattern with the names of what it captures, and what it makes of a match.
-
-    ``needs`` are sets of classes of each of which one must stand where the pattern matches.
-    """
+    """One rule of the grammar: a compiled pattern with the names of what it captures, and what it makes of a match."""
 
     kind: str
     pattern: re.Pattern[str]
     names: tuple[str, ...]
-    needs: tuple[frozenset[str], ...]
     territory: str | None = None
     note: str = ""
     judgement: Judgement | None = None

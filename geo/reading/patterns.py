@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 
 SENTENCE_END = "\n"
 _FIRST_CODE = 0xE000
@@ -33,6 +32,11 @@ class Alphabet:
     def code(self, classes: frozenset[str]) -> str:
         """The character of a set of classes, new or known."""
         return self._codes.setdefault(classes, chr(_FIRST_CODE + len(self._codes)))
+
+    @property
+    def last(self) -> int:
+        """The highest code point of any character given so far."""
+        return _FIRST_CODE + len(self._codes) - 1
 
     def compile(self, pattern: str) -> re.Pattern[str]:
         """The regular expression of a pattern; a class that no word has matches nothing."""
@@ -61,7 +65,6 @@ class Alphabet:
         return frozenset(code for known, code in self._codes.items() if known & classes)
 
 
-@cache
 def needs(pattern: str) -> tuple[frozenset[str], ...]:
     """Sets of classes of each of which one must stand where the pattern matches: the rarest, and what else is rare."""
     pieces = list(_PIECE.finditer(pattern))

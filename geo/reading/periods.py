@@ -70,6 +70,8 @@ def _goes_with(page: Page, phrase: Dated, first: int, last: int, deed: int, *, o
         between = range(phrase.last, first)
         if _clause_between(words, between, deed):
             return False
+        if (when := [i for i in between if words[i].norm == "when"]) and _in_clause(words, when[-1], first):
+            return when[-1] - phrase.last <= 1  # "over the week before, when it took 22": of the week before
         if not of_rate and _of_figure_before(words, begin, phrase, first):
             return False
         if any(_happens(words[i]) and i != deed for i in range(begin, phrase.first)):
@@ -78,9 +80,23 @@ def _goes_with(page: Page, phrase: Dated, first: int, last: int, deed: int, *, o
             return not any(words[i].norm in _NOW for i in between)
     else:
         between = range(last, phrase.first)
+        if any(_of_its_whole(words, i) for i in range(first, last) if i != deed):
+            return False
         if any("unit" in words[i].term.classes or _opens_clause(words, i) for i in between):
             return False
     return all(joins(words[i]) and (i == deed or not _happens(words[i])) for i in between)
+
+
+def _in_clause(words: Sequence[Word], when: int, first: int) -> bool:
+    """Whether a figure stands in the clause that *when* opens."""
+    return not any(words[i].norm in (",", ";") for i in range(when, first))
+
+
+def _of_its_whole(words: Sequence[Word], i: int) -> bool:
+    """*64 % of the territory Ukraine captured in Kursk in August*: what was done with the whole has dates of its own."""
+    if "deed" not in words[i].term.classes:
+        return False
+    return "actor" in words[i - 1].term.classes or words[i - 1].norm in ("it", "they", "was", "were", "had", "initially")
 
 
 def _of_figure_before(words: Sequence[Word], begin: int, phrase: Dated, first: int) -> bool:
@@ -156,6 +172,8 @@ def as_of(dates: list[Dated]) -> str | None:
 def period(dates: list[Dated]) -> tuple[str | None, str | None]:
     """The eve of the period a change happened in, and its last day (None for *since*, which lasts until now)."""
     for d in dates:
+        if d.lead == _UNCLEAR:
+            return None, None
         eve = (date.fromisoformat(d.begin) - timedelta(days=1)).isoformat()
         if d.lead in _SINCE:
             return eve, None
@@ -167,8 +185,42 @@ def period(dates: list[Dated]) -> tuple[str | None, str | None]:
 def _of_sentence(page: Page, begin: int, end: int, dated: str | None) -> list[Dated]:
     if begin not in page.dates:
         said = [*_phrases(page, begin, end, dated), *relative(page.scan, begin, end, dated)]
+        said = said or list(_month_before(page, begin, end, dated))
+        said += _told_before(page, begin, end, dated)
         page.dates[begin] = _spans(page.scan.words, sorted(said, key=lambda phrase: phrase.first))
     return page.dates[begin]
+
+
+def _told_before(page: Page, begin: int, end: int, dated: str | None) -> Iterator[Dated]:
+    """*Since then* goes back to the sentence before; *the week before*, *the previous month* are days that are not said."""
+    words, number = page.scan.words, page.scan.sentence_at(begin)
+    for found in page.scan.seek("another-time", begin, end):
+        then = found.end() - 1
+        named = _of_sentence(page, *page.scan.sentences[number - 1], dated) if number and words[then].norm == "then" else []
+        days = {d.begin for d in named if d.lead != _UNCLEAR}
+        days = {_next(d.begin) for d in named if "event" in words[d.first].term.classes} or days
+        if len(days) == 1:
+            yield Dated(found.start(), found.end(), days.pop(), named[0].end, "since")
+        elif words[then].norm != "then" or number:
+            day = dated or "2022-02-24"
+            yield Dated(found.start(), found.end(), day, day, _UNCLEAR)
+
+
+def _next(day: str) -> str:
+    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+
+
+def _month_before(page: Page, begin: int, end: int, dated: str | None) -> Iterator[Dated]:
+    """*Over the month*, *that month*: the one month that the sentence before speaks of."""
+    words, number = page.scan.words, page.scan.sentence_at(begin)
+    for i in page.scan.having("time-span", begin + 1, end):
+        if words[i].norm != "month" or words[i - 1].norm not in ("the", "that", "same") or number == 0:
+            continue
+        named = _of_sentence(page, *page.scan.sentences[number - 1], dated)
+        months = {(d.begin, d.end) for d in named if d.begin != d.end and d.begin[:7] == d.end[:7]}
+        if len(months) == 1 and len(named) == 1:
+            yield Dated(i - 1, i + 1, named[0].begin, named[0].end, "in")
+        return
 
 
 def _spans(words: Sequence[Word], phrases: list[Dated]) -> list[Dated]:
@@ -272,7 +324,8 @@ def _is_date_word(words: Sequence[Word], k: int, begun: int) -> bool:
 
 
 def _beside_number(words: Sequence[Word], k: int) -> bool:
-    return any(0 <= n < len(words) and words[n].norm.rstrip("stndrh").isdigit() for n in (k - 1, k + 1)) or (
+    listed = k + 2 < len(words) and words[k + 1].norm in ("-", ":", "|") and words[k + 2].number  # "May - 449 km2"
+    return listed or any(0 <= n < len(words) and words[n].norm.rstrip("stndrh").isdigit() for n in (k - 1, k + 1)) or (
         k > 0
         and words[k - 1].norm
         in (
@@ -311,7 +364,8 @@ def _phrase(words: Sequence[Word], begins: int, first: int, last: int, dated: st
         end = day.replace(day=15).isoformat() if has_month else day.replace(month=6, day=30).isoformat()
     if begin != day and any(word in ("beginning", "start", "early") for word in lead):
         end = begin.isoformat()
-    if begin != day and any(word in ("end", "late", "by", "close") for word in lead):
+    by = "by" in lead and set(lead[lead.index("by") + 1 :]) <= _OPENS_A_TIME  # "grew by 427 sq km in October" is no such by
+    if begin != day and (by or any(word in ("end", "late", "close") for word in lead)):
         begin = date.fromisoformat(end)
     if begin != day and _ENDS_OF & set(" ".join(lead).split()) and _STEPS & set(lead):
         return Dated(first, last, begin.isoformat(), end, _UNCLEAR)  # "the first month after February 2022"
@@ -327,7 +381,7 @@ def _phrase(words: Sequence[Word], begins: int, first: int, last: int, dated: st
 
 
 _OPENS_A_TIME = frozenset({"of", "the", "start", "beginning", "end", "early", "late", "mid", "-", "month"})
-_LEADS = frozenset({"in", "on", "by", "of", "during", "at", "throughout", "for"})
+_LEADS = frozenset({"over", "in", "on", "by", "of", "during", "at", "throughout", "for"})
 
 
 def _year_near(words: Sequence[Word], begins: int, first: int, last: int) -> int | None:

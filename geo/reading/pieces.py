@@ -54,5 +54,9 @@ class Pieces:
         """*Holds pockets of Sumy and Kharkiv, 440 km²*: several pieces of what is named, so all that is held there."""
         words = self.page.scan.words
         plural = [i for i in self.page.scan.having("piece", self.begin, self.measure.first) if words[i].norm[-1] == "s"]
-        named = self.page.within(deed.last, self.measure.first)  # "pockets of one region and a bridgehead in another"
-        return deed.predicate == "holds" and deed.direct and bool(plural) and deed.at < plural[0] and len(named) == 1
+        if not plural:
+            return False
+        behind = deed.at >= self.measure.last  # "scraps of the region, 100 km², remain in its hands"
+        first = plural[0] if behind else deed.last
+        named = self.page.within(first, self.measure.first)  # "pockets of one region and a bridgehead in another"
+        return deed.predicate == "holds" and deed.direct and (behind or deed.at < plural[0]) and len(named) == 1

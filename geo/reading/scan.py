@@ -1,7 +1,7 @@
-"""A text as words and, in step with them, as one character a word; a word is built when it is looked at.
+"""A text as words and, in step with them, as one character a word.
 
 Nothing is done word by word in Python where it need not be: the text is cut, classified and measured by single calls
-over all of its pieces, and only phrases, sentence ends and what a rule looks at are handled one at a time.
+over all of it, and only phrases and what a rule looks at are handled one at a time.
 """
 
 from __future__ import annotations
@@ -9,137 +9,50 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial
-from itertools import accumulate
-from typing import NamedTuple, overload
+from functools import cached_property
 
-from geo.reading.lexicon import Entry
+import numpy as np
+from numpy.typing import NDArray
+
 from geo.reading.patterns import SENTENCE_END, Alphabet
 from geo.reading.tables import table
+from geo.reading.terms import Word
 
-
-@dataclass(frozen=True)
-class Term:
-    """A word or phrase the vocabulary knows: its classes, the value it has in each, and the territory it names."""
-
-    classes: frozenset[str]
-    code: str
-    values: Mapping[str, str] = field(default_factory=dict)
-    entry: Entry | None = field(default=None, hash=False)
-
-
-class Word(NamedTuple):
-    """A token, or several that make one term."""
-
-    start: int
-    end: int
-    norm: str
-    term: Term
-    number: bool
-
-
-_made = partial(tuple.__new__, Word)  # half the time of Word(...), which passes its fields on one by one
-
-
-class Piece(NamedTuple):
-    """A token with the white space behind it, as the vocabulary knows it: classified once, however often it stands.
-
-    ``mark`` is how it is written in one character for its classes and one for what it can begin or end.
-    """
-
-    norm: str
-    length: int
-    sort: str
-    term: Term
-    upper: bool
-    mark: str
-
-
-NO_WORD = Term(frozenset(), SENTENCE_END)
-
-
-class Words(Sequence[Word]):
-    """The words of a text, made one by one as they are asked for.
-
-    ``runs`` are the words at which a run of single tokens begins, and ``offsets`` how far its tokens lie behind its
-    words; a run begins behind every phrase and at every sentence's end, which ``marks`` hold.
-    """
-
-    def __init__(
-        self, raw: list[str], known: Mapping[str, Piece], starts: list[int], length: int,
-        runs: list[int], offsets: list[int], marks: Mapping[int, tuple[int, Term]],
-    ) -> None:  # fmt: skip
-        self._raw, self._known, self._starts, self._length = raw, known, starts, length
-        self._runs, self._offsets, self._marks = runs, offsets, marks
-        self._made: dict[int, Word] = {}
-
-    def __len__(self) -> int:
-        return self._length
-
-    @overload
-    def __getitem__(self, index: int) -> Word: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[Word]: ...
-    def __getitem__(self, index: int | slice) -> Word | list[Word]:
-        if isinstance(index, slice):
-            return [self._made.get(i) or self._make(i) for i in range(*index.indices(self._length))]
-        return self._made.get(index) or self._make(index)
-
-    def put(self, index: int, term: Term) -> None:
-        """Gives a word another term: a misspelling that has been understood."""
-        self._made[index] = self[index]._replace(term=term)
-
-    def _make(self, index: int) -> Word:
-        if index < 0:
-            index += self._length
-        if not 0 <= index < self._length:
-            raise IndexError("no such word")
-        first = index + self._offsets[bisect_right(self._runs, index) - 1]
-        if index in self._marks:
-            length, term = self._marks[index]
-            word = self._phrase(first, length, term) if length else self._ending(index)
-        else:
-            piece, start = self._known[self._raw[first]], self._starts[first]
-            word = _made((start, start + piece.length, piece.norm, piece.term, piece.sort == "number"))
-        self._made[index] = word
-        return word
-
-    def _phrase(self, first: int, length: int, term: Term) -> Word:
-        last = first + length - 1
-        pieces = [self._known[raw] for raw in self._raw[first : last + 1]]
-        norm = " ".join(piece.norm for piece in pieces)
-        return Word(self._starts[first], self._starts[last] + pieces[-1].length, norm, term, False)
-
-    def _ending(self, index: int) -> Word:
-        end = self[index - 1].end if index else 0
-        return Word(end, end, "", NO_WORD, False)
+__all__ = ["Scan", "Word"]
 
 
 @dataclass(frozen=True)
 class Scan:
-    """A text as words and, in step with them, as one character a word."""
+    """A text as words and, in step with them, where each starts and ends, and as one character a word."""
 
     text: str
-    words: Words
+    words: list[Word]
+    starts: Sequence[int]
+    ends: Sequence[int]
     codes: str
     alphabet: Alphabet = field(repr=False)
 
     @cached_property
-    def sentences(self) -> list[tuple[int, int]]:
-        """First word and the one after the last, of each sentence."""
-        lengths = [len(sentence) for sentence in self.codes.split(SENTENCE_END)[:-1]]
-        firsts = accumulate((length + 1 for length in lengths), initial=0)
-        return [(first, first + length) for first, length in zip(firsts, lengths, strict=False)]
+    def chars(self) -> NDArray[np.uint32]:
+        """The codes as numbers."""
+        return np.frombuffer(self.codes.encode("utf-32-le"), np.uint32)
 
     @cached_property
-    def _firsts(self) -> list[int]:
-        return [first for first, _ in self.sentences]
+    def sentences(self) -> list[tuple[int, int]]:
+        """First word and the one after the last, of each sentence."""
+        lasts = np.flatnonzero(self.chars == ord(SENTENCE_END)).tolist()
+        return list(zip(self.firsts, lasts, strict=True))
+
+    @cached_property
+    def firsts(self) -> list[int]:
+        """First word of each sentence."""
+        return [0, *(np.flatnonzero(self.chars[:-1] == ord(SENTENCE_END)) + 1).tolist()] if self.codes else []
 
     def sentence_at(self, index: int) -> int:
         """The number of the sentence of word ``index``."""
-        return bisect_right(self._firsts, index) - 1
+        return bisect_right(self.firsts, index) - 1
 
     def says(self, wanted: str, norms: set[str]) -> int:
         """How many words of a class have one of these norms."""
@@ -172,4 +85,8 @@ class Scan:
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Where words ``first`` up to but without ``last`` stand in the text."""
-        return self.words[first].start, self.words[last - 1].end
+        return self.starts[first], self.ends[last - 1]
+
+    def letter(self, at: int) -> str:
+        """The character that word ``at`` begins with, as it is written."""
+        return self.text[self.starts[at]]

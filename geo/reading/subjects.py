@@ -16,6 +16,8 @@ from geo.reading.templates import tidy
 from geo.reading.wholes import Whole, ground_of, whole_before
 
 _SIDE = re.compile(r'controlled\("(\w+)"\)')
+_LESS = frozenset({"shrunk", "shrank", "dropped", "fell", "fallen", "decreased", "shortened"})
+_SIDES = ("ukraine", "russia")
 _BESIDE = frozenset({
     ",", "or", "-", "(", ":", "which", "is", "equal", "equals", "equivalent", "to", "that", "and", "makes", "it",
     "i", "e", ".", "some", "being", "for", "an", "area", "of",
@@ -29,14 +31,25 @@ def held_before(page: Page, measure: Measure, whole: Whole | None) -> tuple[Deed
     """*Russia's hold on Kharkiv oblast is limited to 4.5 %*: what is held, as a deed of its holder, and the ground."""
     known = _subject(page, measure, "control-share")
     side = _SIDE.search(known.mention.territory or "") if known else None
-    ground = ground_of(known) if known else None
+    ground = (ground_of(known) or _country_of(page, known)) if known else None
     if known is None or side is None or ground is None:
         return None
     if whole is not None and (whole.loose or whole.expression != ground):
         return None
+    between = page.scan.words[known.last : measure.first]
+    grown = bool(between) and between[-1].norm == "by" and any("rising" in word.term.classes for word in between)
+    if grown and any(word.norm in _LESS for word in between):
+        return None
     entry = known.members[0] if len(known.members) == 1 else None
     target = Whole(ground, max(measure.last, whole.last if whole else 0), entry, kind=entry.kind if entry else "group")
-    return Deed("holds", side[1], known.last, direct=True), target
+    return Deed("gained" if grown else "holds", side[1], known.last, direct=True), target
+
+
+def _country_of(page: Page, known: Finding) -> str | None:
+    """*Area of Ukraine under Russian occupation*: the country that it is a part of, no other ground being named."""
+    if page.within(page.sentence(known.first)[0], known.first):
+        return None
+    return next((f'country("{side}")' for side in _SIDES if f'& country("{side}")' in (known.mention.territory or "")), None)
 
 
 def salient_before(page: Page, measure: Measure) -> Finding | None:
@@ -94,6 +107,8 @@ def _subject(page: Page, measure: Measure, kind: str) -> Finding | None:
     if known is None or known.first < begin or known.mention.kind != kind or known.mention.territory is None:
         return None
     between = page.scan.words[known.last : measure.first]
+    if [word.norm for word in between] in ([":"], ["="]):
+        return known  # "Area under occupation: 45,020 square miles"
     told = any("coming-to" in word.term.classes or "rising" in word.term.classes for word in between)
     done = any("deed" in word.term.classes for word in between)
     if not told or (done and kind != "salient"):  # an incursion takes ground, a hold on it is done with

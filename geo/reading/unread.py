@@ -8,7 +8,7 @@ from functools import cache
 
 from geo.reading.figures import Measure
 from geo.reading.page import Page
-from geo.reading.scan import Word, Words
+from geo.reading.scan import Word
 from geo.reading.tables import table
 from geo.reading.types import Claim, Number
 
@@ -27,14 +27,14 @@ def unread(page: Page, measures: Sequence[Measure], claims: Sequence[Claim]) -> 
     """Every number that no claim and no mention speaks of, in order, with the kind of thing it seems to be one of."""
     told = _Spans([*_told(claims), *((f.mention.start, f.mention.end) for f in page.findings)])
     figures = _Spans([(m.figure.start, m.figure.end) for m in measures])
-    numbers = [_number(page, i) for i in page.scan.having("number") if not figures.cover(page.scan.words[i].start)]
+    numbers = [_number(page, i) for i in page.scan.having("number") if not figures.cover(page.scan.starts[i])]
     untied = [_untied(page.scan.words, measure) for measure in measures]
     for number in sorted([*numbers, *untied], key=lambda each: each.start):
         if not told.cover(number.start) and not told.cover(number.end - 1):
             yield number
 
 
-def _untied(words: Words, measure: Measure) -> Number:
+def _untied(words: Sequence[Word], measure: Measure) -> Number:
     """A figure of no claim; what is counted in days, people or places is another thing than ground."""
     figure = measure.figure
     kind, note = _OTHER_UNITS.get(figure.unit, "figure"), ""
@@ -45,7 +45,7 @@ def _untied(words: Words, measure: Measure) -> Number:
     return Number(figure.start, figure.end, figure.text, kind, note)
 
 
-def _share_of(words: Words, at: int) -> str:
+def _share_of(words: Sequence[Word], at: int) -> str:
     """*12 % of GDP*, *60 percent of voters*: the plain word behind *of*; "" where it may be ground."""
     if _at(words, at) != "of":
         return ""
@@ -81,7 +81,6 @@ class _Spans:
 
 def _number(page: Page, i: int) -> Number:
     words = page.scan.words
-    word = words[i]
     kind = _kind(page, words, i)
     if kind == "number" and _at(words, i + 1) in _RANGED and _is_number(words, i + 2):
         kind = _kind(page, words, i + 2)  # "within 5 to 10 years"
@@ -92,10 +91,11 @@ def _number(page: Page, i: int) -> Number:
         note = f"a count of {words[i + 1].norm}"
     elif kind == "number":
         note = _PLAIN
-    return Number(word.start, word.end, page.scan.text[word.start : word.end], kind, note)
+    start, end = page.scan.span(i, i + 1)
+    return Number(start, end, page.scan.text[start:end], kind, note)
 
 
-def _kind(page: Page, words: Words, i: int) -> str:
+def _kind(page: Page, words: Sequence[Word], i: int) -> str:
     before, behind = _at(words, i - 1), _at(words, i + 1)
     if (kind := _led(words, i)) is not None:
         return kind
@@ -111,9 +111,9 @@ def _kind(page: Page, words: Words, i: int) -> str:
         return "age"
     if (kind := _followed(words, i)) is not None:
         return kind
-    if before == "-" and words[i - 1].end == words[i].start and words[i - 2].norm.isalpha() and i > 1:
+    if before == "-" and page.scan.ends[i - 1] == page.scan.starts[i] and words[i - 2].norm.isalpha() and i > 1:
         return "name"  # Su-34, F-16
-    if behind in (".", ")") and _opens_line(page, words, i):
+    if behind in (".", ")") and _opens_line(page, i):
         return "reference"
     if i and "capital" in words[i - 1].term.classes:
         return "name"
@@ -122,12 +122,12 @@ def _kind(page: Page, words: Words, i: int) -> str:
     return "number"
 
 
-def _led(words: Words, i: int) -> str | None:
+def _led(words: Sequence[Word], i: int) -> str | None:
     at = i - 1 - (_at(words, i - 1) == ".")
     return _kinds("before").get(_at(words, at))
 
 
-def _followed(words: Words, i: int) -> str | None:
+def _followed(words: Sequence[Word], i: int) -> str | None:
     at = i + 1
     while "scale-word" in _classes(words, at) or _at(words, at) == "-":
         at += 1
@@ -144,7 +144,7 @@ def _followed(words: Words, i: int) -> str | None:
     return None
 
 
-def _is_date(words: Words, i: int) -> bool:
+def _is_date(words: Sequence[Word], i: int) -> bool:
     norm = words[i].norm
     if norm.isdigit() and len(norm) == 4 and int(norm) in _YEARS and "unit" not in _classes(words, i + 1):
         return True
@@ -161,13 +161,14 @@ def _is_date(words: Words, i: int) -> bool:
     return False
 
 
-def _opens_line(page: Page, words: Words, i: int) -> bool:
+def _opens_line(page: Page, i: int) -> bool:
     """*1. Ukraine's sovereignty will be confirmed*: the number of a point in a list."""
-    before = page.scan.text[max(0, words[i].start - _INDENT) : words[i].start]
-    return not before or (before.isspace() and ("\n" in before or len(before) == words[i].start))
+    start = page.scan.starts[i]
+    before = page.scan.text[max(0, start - _INDENT) : start]
+    return not before or (before.isspace() and ("\n" in before or len(before) == start))
 
 
-def _counts(words: Words, i: int) -> bool:
+def _counts(words: Sequence[Word], i: int) -> bool:
     """*42 drones*: a plain word behind a number that is nothing like a unit."""
     following = _word(words, i + 1)
     if following is None or not following.norm.isalpha() or following.norm.startswith(_LIKE_UNIT):
@@ -175,21 +176,21 @@ def _counts(words: Words, i: int) -> bool:
     return following.norm.endswith("s") and not following.term.classes & {"joining", "unit", "ground", "filler"}
 
 
-def _is_number(words: Words, i: int) -> bool:
+def _is_number(words: Sequence[Word], i: int) -> bool:
     word = _word(words, i)
     return word is not None and word.number
 
 
-def _word(words: Words, i: int) -> Word | None:
+def _word(words: Sequence[Word], i: int) -> Word | None:
     return words[i] if 0 <= i < len(words) else None
 
 
-def _at(words: Words, i: int) -> str:
+def _at(words: Sequence[Word], i: int) -> str:
     word = _word(words, i)
     return word.norm if word else ""
 
 
-def _classes(words: Words, i: int) -> frozenset[str]:
+def _classes(words: Sequence[Word], i: int) -> frozenset[str]:
     word = _word(words, i)
     return word.term.classes if word else frozenset()
 

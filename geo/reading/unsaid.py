@@ -6,14 +6,17 @@ from collections.abc import Sequence
 
 from geo.reading.asides import aside_at, asides
 from geo.reading.figures import Measure
+from geo.reading.joins import joined
 from geo.reading.page import Finding, Page
 from geo.reading.scan import Word
 from geo.reading.wholes import Whole, covering, foreign
 
 _TELLING = frozenset({"party", "actor", "narrator", "enemy"})
 _SUBORDINATE = frozenset({"while", "as", "although", "though", "whereas", "when", "even", "with", "after", "but"})
+_MADE_OF = frozenset({"made up", "made up of", "comprising", "consisting", "namely", "comprised"})
 _SETTINGS = ("admin-unit", "group", "group-of-oblasts", "salient", "bank-of-river", "direction")
 _PLACES = ("admin-unit", "group", "group-of-oblasts", "salient", "bank-of-river", "direction", "city", "macro-region")
+_DONE_REACH = 12  # words behind a figure in which it is said where its ground was taken
 _UKRAINE = 'country("ukraine")'
 
 
@@ -35,7 +38,7 @@ def default_whole(page: Page, measure: Measure) -> Whole | None:
     said = words[first:end]
     if foreign(words, first, end) or not any(word.term.classes & _TELLING for word in said):
         return None
-    if (there := _all_in(page, measure) or _where(page, measure.first)) is not None:
+    if (there := _all_in(page, measure) or _done_in(page, measure, end) or _where(page, measure.first)) is not None:
         return there
     if any(word.norm == "there" for word in words[begin:end]) or _is_topic(page, first, begin):
         return Whole(None, measure.last, note="of which ground is not said: the places named before may be meant")
@@ -77,6 +80,25 @@ def _all_in(page: Page, measure: Measure) -> Whole | None:
     return Whole(known.mention.territory, measure.last, entry, kind=known.mention.kind)
 
 
+def _done_in(page: Page, measure: Measure, end: int) -> Whole | None:
+    """*210 sq km have been taken in Sumy region*: the unit right behind what is done with the figure's ground."""
+    words = page.scan.words
+    known = next(iter(page.within(measure.last, min(end, measure.last + _DONE_REACH))), None)
+    if known is None or known.mention.kind not in _SETTINGS or known.mention.territory is None:
+        return None
+    between = words[measure.last : known.first]
+    done = any("deed" in word.term.classes for word in between) and between[-1].norm in ("in", "inside", "within")
+    if not done or not joined(between, 0, len(between)) or any(_parts(word) for word in between):
+        return None
+    entry = known.members[0] if len(known.members) == 1 else None
+    return Whole(known.mention.territory, measure.last, entry, kind=known.mention.kind)
+
+
+def _parts(word: Word) -> bool:
+    """A word behind which another matter, or only a part of this one, is told."""
+    return word.norm in _SUBORDINATE or word.norm in (",", "where", "mostly", "mainly", "largely", "chiefly", "partly")
+
+
 def _acts_by_name(page: Page, measure: Measure, begin: int) -> bool:
     """*Russian forces have taken*: who acts is said anew. *They have taken* goes on with the sentence before."""
     words = page.scan.words
@@ -91,7 +113,10 @@ def _set_apart(page: Page, known: Finding, measure: Measure) -> bool:
         return False
     if known.first >= measure.last:
         gap = range(measure.last, known.first)
-        return any(words[i].norm in _SUBORDINATE and words[i - 1].norm in (",", "-", ";") for i in gap)
+        if any(words[i].norm in _SUBORDINATE and words[i - 1].norm in (",", "-", ";") for i in gap):
+            return True
+        # "some 7 percent, made up of Crimea and part of the Donbas"
+        return any(words[i].norm in _MADE_OF or (words[i].norm, words[i + 1].norm) == ("made", "up") for i in gap)
     led = words[begin].norm in _SUBORDINATE
     parted = any(words[i].norm in (",", ";", "-") for i in range(known.last, measure.first))
     return led and parted

@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from itertools import accumulate
 
+import numpy as np
+
+from geo.reading.cuts import Cut, Found
+from geo.reading.learned import (
+    BRIEF,
+    CLOSER,
+    DIGITS,
+    END,
+    ENTRY,
+    GOING_ON,
+    HEAD,
+    LEADING,
+    POINT,
+    SECOND,
+    THOUSANDS,
+    WORDY,
+    Indices,
+    Learned,
+)
 from geo.reading.lexicon import Entry, Lexicon
-from geo.reading.patterns import SENTENCE_END, Alphabet
-from geo.reading.scan import NO_WORD, Piece, Scan, Term, Words
+from geo.reading.patterns import Alphabet
+from geo.reading.scan import Scan
+from geo.reading.sentences import sentence_ends
 from geo.reading.tables import table
-from geo.reading.tokens import STOPPING, ends_sentence, normalise, pieces, sort_of, words
+from geo.reading.terms import Term, Word
+from geo.reading.tokens import normalise, sort_of, words
 
 _OPENERS = ("'a'", "'an'", "'all'", "'but'", "'in'", "'/'")  # words that numbers begin with
 _SEPARATORS = ("','", "'and'", "'or'", "'&'", "'/'", "'('", "')'")
-_LONGEST_SENTENCE = 250  # words; what runs on longer is no prose, and must not cost more than its length
-_REMEMBERED = 200_000  # distinct pieces; past that they are forgotten and learnt anew
-# What a piece may begin or end, as bits of its flag, which is one character: a phrase's first word and its second, what
-# may end a sentence and a full stop that does so but behind what is brief and before what goes on.
-_HEAD, _SECOND, _STOP, _POINT, _BRIEF, _GOING_ON = (1 << bit for bit in range(6))
-_FIRST_FLAG = 0x4E00
+_ENDS, _CLOSERS = frozenset(".!?…"), frozenset("\"\u201d\u2019')]\u00bb")
+_REMEMBERED = 200_000  # distinct pieces of text; past that they are forgotten and learnt anew
 _SHORTEST_GUESS = 6  # letters; shorter names have too many neighbours
 _NEAR, _APART = 80.0, 6.0  # rapidfuzz ratio: how alike a misspelling must be, and how much less alike any other unit
 
@@ -49,119 +64,80 @@ class Vocabulary:
         self._lengths = {pair: sorted(found, reverse=True) for pair, found in lengths.items()}
         self._heads = {head for head, _ in self._lengths}
         self._seconds = {second for _, second in self._lengths}
-        self._known = _Known(self)
-        self._phrase_heads = re.compile(f"{_flagged(_HEAD)}(?={_flagged(_SECOND)})")
-        sure = f"(?<={_flagged(0, _BRIEF)}){_flagged(_POINT)}(?={_flagged(0, _GOING_ON)})"
-        self._stops = re.compile(f"(?P<sure>{sure})|{_flagged(_STOP)}")
+        self._learned = self._nothing()
         self._misspelt = self.alphabet.compile(
             "capital ((?=oblast-word) | (?=separator admin-unit) | (?<=admin-unit separator capital))"
         )
 
     def scan(self, text: str) -> Scan:
         """The words of ``text``, phrases joined, sentences ended."""
-        raw = pieces(text)
-        if len(self._known) > _REMEMBERED:
-            self._known.forget()
-        marked = "".join(map(self._known.marks.__getitem__, raw))
-        codes, flags = marked[::2], marked[1::2]
-        lead = len(text) - len(text.lstrip()) if raw else 0
-        starts = list(accumulate(map(len, raw), initial=lead))
-        ends = list(self._ends(raw, flags))
-        runs, offsets = [0], [0]
-        marks: dict[int, tuple[int, Term]] = {}
-        written: list[str] = []
-        at = count = 0
-        for begin, length, term in self._events(raw, flags, ends):
-            if begin < at:
-                continue
-            written += (codes[at:begin], SENTENCE_END if term is None else term.code)
-            count += begin - at
-            marks[count] = (length, term or NO_WORD)
-            count, at = count + 1, begin + length
-            runs.append(count)
-            offsets.append(at - count)
-        said = Words(raw, self._known, starts, count, runs, offsets, marks)
-        return Scan(text, said, self._spelled("".join(written), said), self.alphabet)
+        if len(self._learned) > _REMEMBERED:
+            self._learned = self._nothing()
+        cut = Cut.of(text, self._learned)
+        ends = sentence_ends(cut)
+        joined = cut.joined(self._phrases(cut, ends))
+        closed = joined.closed(np.searchsorted(joined.ends, cut.ends[ends - 1]) + 1)
+        words = closed.words
+        codes = self._spelled(closed.codes, words)
+        return Scan(text, words, closed.starts.data, closed.ends.data, codes, self.alphabet)
 
-    def _ends(self, raw: list[str], flags: str) -> Iterator[int]:
-        """The token behind each sentence, in order; a sentence that never ends is cut at its longest."""
-        begun, last = 0, len(raw) - 1
-        for found in self._stops.finditer(flags):
-            i = found.start()
-            if i >= last:
-                break
-            if not found.lastgroup and not self._breaks(raw[i]) and not ends_sentence(raw, i, self._abbreviations):
-                continue
-            while i + 1 - begun > _LONGEST_SENTENCE:
-                begun += _LONGEST_SENTENCE
-                yield begun
-            begun = i + 1
-            yield begun
-        while len(raw) - begun > _LONGEST_SENTENCE:
-            begun += _LONGEST_SENTENCE
-            yield begun
-        if raw:
-            yield len(raw)
+    def _phrases(self, cut: Cut, ends: Indices) -> Found:
+        """The phrases of a text, of those that begin with a word the longest; none goes on behind its sentence."""
+        flags, numbers, learned = cut.flags, cut.numbers.tobytes(), self._learned
+        width = cut.numbers.itemsize
+        heads = np.flatnonzero((flags[:-1] & HEAD != 0) & (flags[1:] & SECOND != 0))
+        pairs = [learned.pairs[numbers[width * head : width * (head + 2)]] for head in heads.tolist()]
+        limits = ends[np.searchsorted(ends, heads, "right")]
+        found = Found()
+        for first, lengths, limit in zip(heads.tolist(), pairs, limits.tolist(), strict=True):
+            if lengths and first >= found.behind:
+                for length in lengths:
+                    if first + length <= limit:
+                        number = learned.phrases[numbers[width * first : width * (first + length)]]
+                        if number is not None:
+                            found.add(first, length, number)
+                            break
+        return found
 
-    @staticmethod
-    def _breaks(piece: str) -> bool:
-        """Whether a paragraph or an entry of a list ends with this token."""
-        gap = piece[len(piece.rstrip()) :]
-        return "\n" in gap and (gap.count("\n") > 1 or piece[0] in ";:")
+    def _nothing(self) -> Learned:
+        return Learned(self._classified, self._phrase, lambda pair: self._lengths.get(pair, ()))
 
-    def _events(self, raw: list[str], flags: str, ends: list[int]) -> Iterator[tuple[int, int, Term | None]]:
-        """Phrases and sentence ends in order: the token they begin at, how many they take, and the phrase's term."""
-        heads = [found.start() for found in self._phrase_heads.finditer(flags)]
-        pairs = zip(map(raw.__getitem__, heads), map(raw.__getitem__, map((1).__add__, heads)), strict=True)
-        lengths = map(self._known.pairs.__getitem__, pairs)
-        begun = [(begin, some) for begin, some in zip(heads, lengths, strict=True) if some]
-        begun.append((len(raw), ()))
-        limit = at = 0
-        for end in ends:
-            while (begin := begun[at][0]) < end:
-                if begin >= limit and (phrase := self._phrase(raw, begin, end, begun[at][1])) is not None:
-                    limit = begin + phrase[0]
-                    yield begin, *phrase
-                at += 1
-            yield end, 0, None
+    def _phrase(self, norms: tuple[str, ...]) -> Word | None:
+        term = self._terms.get(norms)
+        return None if term is None else Word(" ".join(norms), term, False)
 
-    def lengths(self, one: str, other: str) -> Sequence[int]:
-        """How long the phrases are that begin with these two tokens, the longest first."""
-        return self._lengths.get((self._known[one].norm, self._known[other].norm), ())
-
-    def _phrase(self, raw: list[str], i: int, end: int, lengths: Sequence[int]) -> tuple[int, Term] | None:
-        """The longest phrase that begins with token ``i``, of one of ``lengths``, and ends with its sentence."""
-        for length in lengths:
-            if i + length <= end:
-                term = self._terms.get(tuple([self._known[piece].norm for piece in raw[i : i + length]]))
-                head = self._known[raw[i]]
-                if term is not None and (head.upper or head.norm not in self._needs_capital):
-                    return length, term
-        return None
-
-    def piece(self, raw: str) -> Piece:
-        """A token with the space behind it, classified; its flag says what may begin or end with it."""
-        token = raw.rstrip()
+    def _classified(self, token: str) -> tuple[Word, int]:
+        """What a token says, and what may begin or end with it."""
         norm, sort, upper = normalise(token), sort_of(token), token[0].isupper()
-        term = self._terms.get((norm,))
-        if term is None or (norm in self._needs_capital and not upper):
+        proper = upper or norm not in self._needs_capital
+        term = self._terms.get((norm,)) if proper else None
+        if term is None:
             term = self._capital if sort == "word" and upper else self._plain[sort]
-        gap = raw[len(token) :]
-        stops = bool(gap) and (token in STOPPING or gap.count("\n") > 1 or (token in ";:" and "\n" in gap))
-        flag = _HEAD * (norm in self._heads) + _SECOND * (norm in self._seconds) + _STOP * stops
-        flag += _POINT * (token == "." and stops)
-        flag += _BRIEF * (norm in self._abbreviations or (len(token) == 1 and token.isalpha()) or token.isdigit())
-        flag += _GOING_ON * (token[0].islower() or token[0] in ",;:)")
-        return Piece(norm, len(token), sort, term, upper, term.code + chr(_FIRST_FLAG + flag))
+        flags = {
+            HEAD: norm in self._heads and proper,
+            SECOND: norm in self._seconds,
+            END: token in _ENDS,
+            POINT: token == ".",
+            CLOSER: token in _CLOSERS,
+            BRIEF: norm in self._abbreviations or (len(token) == 1 and token.isalpha()),
+            GOING_ON: token[0].islower() or token[0] in ",;:)",
+            ENTRY: token in (";", ":"),
+            DIGITS: token.isdigit(),
+            WORDY: sort in ("word", "mark"),
+            LEADING: sort == "number" and token[-1].isdecimal(),
+            THOUSANDS: token[:3].isdecimal(),
+        }
+        return Word(norm, term, sort == "number"), sum(flag for flag, true in flags.items() if true)
 
-    def _spelled(self, codes: str, said: Words) -> str:
+    def _spelled(self, codes: str, said: list[Word]) -> str:
         """An unknown name beside an oblast word or a known unit may be a unit misspelt: *the Donetck oblast*."""
         mended = {}
         for found in self._misspelt.finditer(codes):
-            term = self._guess(said[found.start()].norm)
+            i = found.start()
+            term = self._guess(said[i].norm)
             if term is not None:
-                said.put(found.start(), term)
-                mended[found.start()] = term.code
+                said[i] = said[i]._replace(term=term)
+                mended[i] = term.code
         if not mended:
             return codes
         chars = list(codes)
@@ -222,53 +198,6 @@ class Vocabulary:
     def _term(self, classes: set[str]) -> Term:
         frozen = frozenset(classes)
         return Term(frozen, self.alphabet.code(frozen))
-
-
-class _Known(dict[str, Piece]):
-    """Every piece met so far; in ``marks`` how it is written, in ``pairs`` how long the phrases are that two begin."""
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._vocabulary = vocabulary
-        self.marks = _Marks(self)
-        self.pairs = _Pairs(vocabulary)
-
-    def __missing__(self, raw: str) -> Piece:
-        self[raw] = self._vocabulary.piece(raw)
-        return self[raw]
-
-    def forget(self) -> None:
-        """Empties all three tables."""
-        self.clear()
-        self.marks.clear()
-        self.pairs.clear()
-
-
-class _Marks(dict[str, str]):
-    """The two characters by which each piece met so far is written."""
-
-    def __init__(self, known: _Known) -> None:
-        self._known = known
-
-    def __missing__(self, raw: str) -> str:
-        self[raw] = self._known[raw].mark
-        return self[raw]
-
-
-class _Pairs(dict[tuple[str, str], Sequence[int]]):
-    """How long the phrases are that two pieces begin, for all that may begin one and were met so far."""
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._vocabulary = vocabulary
-
-    def __missing__(self, pair: tuple[str, str]) -> Sequence[int]:
-        self[pair] = self._vocabulary.lengths(*pair)
-        return self[pair]
-
-
-def _flagged(bits: int, without: int = 0) -> str:
-    """The flags, as a class of a regular expression, that have all of ``bits`` and none of ``without``."""
-    flags = (flag for flag in range(1 << 6) if flag & bits == bits and not flag & without)
-    return f"[{''.join(chr(_FIRST_FLAG + flag) for flag in flags)}]"
 
 
 def _listed() -> Mapping[str, Iterable[str]]:

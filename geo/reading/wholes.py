@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from geo.reading.asides import aside_at
 from geo.reading.joins import of_something_else
 from geo.reading.lexicon import Entry
+from geo.reading.narrator import narrator
 from geo.reading.page import Finding, Page
 from geo.reading.scan import Word
 
@@ -19,13 +20,15 @@ _PLACES = ("admin-unit", "group", "group-of-oblasts", "salient", "bank-of-river"
 _HELD_BEFORE = ("control-share", "bank-of-river")
 _BEFORE = ("admin-unit", "group", "group-of-oblasts", *_HELD_BEFORE)
 _UKRAINE = 'country("ukraine")'
+_MEASURED = ("percent", "square kilometre", "square mile", "hectare", "acre", "kilometre", "mile", "metre")
 _FOREIGN = frozenset({"other-country", "foreign-actor", "foreign-place"})
+_TABLE = 40  # words around a figure in which others of its list stand
 _PAIR = 7  # words in which two figures stand side by side
 _GROUND = frozenset({"territory", "land", "ground", "soil"})
 _ENDING = frozenset(
     {"", ".", ",", ";", ")", "in", "since", "last", "this", "during", "over", "between", "by", "from", "and"}
 )
-_LINKING = frozenset({"-", ":", "(", "was", "is", "are", "were", "at", "to", "now", ",", "by", "with", "its"})
+_LINKING = frozenset({"|", "-", ":", "(", "was", "is", "are", "were", "at", "to", "now", ",", "by", "with", "its"})
 _WHOLES = (
     "anaphora",
     "admin-unit",
@@ -77,6 +80,8 @@ def whole_after(page: Page, last: int) -> Whole | None:
     at = last
     while at < len(words) and words[at].norm in _SKIPPED:
         at += 1
+    at = _past_count(words, at)
+    at += at + 1 < len(words) and words[at].norm == "each" and words[at + 1].norm == "of"
     if at + 1 >= len(words) or words[at].norm not in ("of", "in"):
         return None
     if (aside := aside_at(page, at)) is not None and aside.first == at:
@@ -104,6 +109,32 @@ def whole_after(page: Page, last: int) -> Whole | None:
     if loose or reference is not None:
         return reference
     return _referred(page, at, end)
+
+
+def each_of(page: Page, last: int, whole: Whole | None) -> list[Whole | None]:
+    """*75 % of each of the Zaporizhzhia and Kherson regions*: every one of them; else the whole as it is."""
+    words = page.scan.words
+    known = covering(page, whole.last - 1) if whole and whole.expression else None
+    if whole is None or known is None or len(known.members) < 2:
+        return [whole]
+    if "each" not in [word.norm for word in words[last : known.first]]:
+        return [whole]
+    return [Whole(each.expression, whole.last, each, each.note, each.kind) for each in known.members]
+
+
+def _past_count(words: Sequence[Word], at: int) -> int:
+    """*1,150 sq km and 82 settlements in Kursk region*: the word behind what is counted in the same place."""
+    said = words[at : at + 5]
+    if len(said) < 5 or said[0].norm not in ("and", "with", "including") or not _counting(said[1]):
+        return at
+    for k in (3, 4):
+        if said[k].norm in ("of", "in") and said[k - 1].norm.endswith("s"):
+            return at if any(w.term.values.get("unit") in _MEASURED for w in said[2:k]) else at + k
+    return at
+
+
+def _counting(word: Word) -> bool:
+    return word.number or "number-word" in word.term.classes
 
 
 def _what_was_taken(words: Sequence[Word], i: int) -> Whole | None:
@@ -158,9 +189,17 @@ def _named(page: Page, i: int, loose: bool) -> Whole | None:
         return None
     if found.last < len(words) and "operation" in words[found.last].term.classes and loose:
         return Whole(None, found.last + 1, note="on which days that operation was is not said", kind="timed")
-    if of_something_else(words, found.last):
+    if of_something_else(words, found.last) and not _owns_area(words, found.last):
         return Whole(None, found.last, loose=loose)
     return found
+
+
+def _owns_area(words: Sequence[Word], at: int) -> bool:
+    """*6,600 sq km of Donetsk region's 26,500 sq km*: the area that a unit has is the unit."""
+    behind = words[at : at + 3]
+    if len(behind) < 3 or "possessive" not in behind[0].term.classes or not behind[1].number:
+        return False
+    return behind[2].term.values.get("unit") in _MEASURED
 
 
 def _passed_over(words: Sequence[Word], i: int, reference: Whole | None) -> bool:
@@ -180,6 +219,9 @@ def _referred(page: Page, at: int, end: int) -> Whole:
     of_ground = any("ground" in word.term.classes for word in said[:filling])
     if norms & {"its", "their"} and not of_ground:
         return Whole(None, at + 1)
+    if "our" in norms:
+        side = narrator(page, at)
+        return Whole(f'country("{side}")' if side else None, at + 1, note="our land is taken as the teller's own", kind="country")
     if norms & {"its", "their"} and (own := _own_country(page, at)) is not None:
         return own
     if _of_the_figure(page, at, said):
@@ -192,7 +234,7 @@ def _of_the_figure(page: Page, at: int, said: Sequence[Word]) -> bool:
     """*1,150 sq km, but fully holds two-thirds of that*: of the area before it, not of what it lies in."""
     if not said or said[0].norm not in ("that", "this", "it") or (len(said) > 1 and "ground" in said[1].term.classes):
         return False
-    begin, _ = page.sentence(at)
+    begin = max(page.sentence(at)[0], at - _TABLE)
     return any(word.term.values.get("unit", "").startswith("square") for word in page.scan.words[begin:at])
 
 
@@ -269,12 +311,13 @@ def whole_before(page: Page, first: int) -> Whole | None:
     at = first - 1
     while at >= 0 and first - at <= 3 and words[at].norm in _LINKING:
         at -= 1
-    elliptic = any(word.term.values.get("unit") == "percent" for word in words[page.sentence(first)[0] : first])
+    elliptic = _tabled(page, first) or any(word.term.values.get("unit") == "percent" for word in words[page.sentence(first)[0] : first])
     known = covering(page, at) if 0 <= at < first - (not elliptic) else None
     if known is None or known.mention.kind not in _BEFORE:
         return None
     if known.mention.kind in _HELD_BEFORE:
         area = elliptic or any(word.term.values.get("unit") == "percent" for word in words[first : first + _PAIR])
+        area = area and words[first - 1].norm not in (":", "=")  # "area under occupation: 45,020 square miles (19 %)"
         return (
             None
             if area or known.mention.territory is None
@@ -284,6 +327,30 @@ def whole_before(page: Page, first: int) -> Whole | None:
     if len(known.members) > 1 and sum(word.term.values.get("unit") == "percent" for word in near) > 1:
         return None  # "Kherson and Zaporizhzhia (72 % and 74 %)": one each
     return Whole(known.mention.territory, first, known.members[0] if len(known.members) == 1 else None)
+
+
+def _tabled(page: Page, first: int) -> bool:
+    """*Occupied: Donetsk 76 %, Luhansk 99 %*: a list of shares behind a colon."""
+    begin, end = page.sentence(first)
+    begin, end = max(begin, first - _TABLE), min(end, first + _TABLE)
+    words = page.scan.words
+    shares = sum(word.term.values.get("unit") == "percent" for word in words[begin:end])
+    return shares > 1 and any(word.norm == ":" for word in words[begin:first])
+
+
+def whole_of_which(page: Page, first: int) -> Whole | None:
+    """The territory in *Ukraine, of which a fifth is occupied*."""
+    words = page.scan.words
+    if first < 3 or words[first - 1].norm != "which" or words[first - 2].norm not in ("of", "in"):
+        return None
+    at = first - 3 - (words[first - 3].norm == ",")
+    known, entry = covering(page, at), words[at].term.entry
+    if known is not None and known.mention.kind in _WHOLES:
+        entry = known.members[0] if len(known.members) == 1 else None
+        return Whole(known.mention.territory, first, entry, known.mention.note, known.mention.kind)
+    if entry is not None and entry.kind == "country":
+        return Whole(entry.expression, first, entry, entry.note, entry.kind)
+    return None
 
 
 def whole_of_share(page: Page, first: int) -> Whole | None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from typer.core import TyperArgument, TyperCommand
+from typer.core import TyperArgument
+
+from layers.commands.taken import Taken
 
 
-class Helped(TyperCommand):
+class Helped(Taken):
     """A command as typer makes it, without the Python types it sets beside arguments."""
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.metadata
-import importlib.util
 import platform
 import sys
-import tomllib
 from collections.abc import Iterator
 
 import typer
@@ -57,6 +54,9 @@ def doctor(as_json: Json = False) -> None:
 
 def version() -> str:
     """The version of the program, of the installed package or of the checkout it runs from."""
+    import importlib.metadata
+    import tomllib
+
     try:
         return importlib.metadata.version("contactline")
     except importlib.metadata.PackageNotFoundError:
@@ -68,6 +68,9 @@ def version() -> str:
 
 
 def _program() -> Iterator[Row]:
+    import importlib.metadata
+    import importlib.util
+
     yield "contactline", version(), True
     yield "Python", f"{platform.python_version()} ({sys.executable})", sys.version_info >= (3, 11)
     for name in _LIBRARIES:

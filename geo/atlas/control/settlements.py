@@ -18,7 +18,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.atlas.control.types import ControlClass, Holding, Side, Snapshot
-from geo.atlas.features import read_records
+from geo.atlas.features import geometries, read_records
 from geo.data import data_path
 from geo.errors import DateError, InputError
 from geo.measure.geodesic import area_km2
@@ -240,7 +240,7 @@ class Settlements:
         """The partition of the territory, by id."""
         with self._open("cells.geojson"):  # that it is missing is said as of the other files of the table
             records = read_records(self.folder / "cells.geojson")
-        said = ((record.properties, record.geometry) for record in records)
+        said = zip((record.properties for record in records), geometries(records), strict=True)
         return tuple(Cell(p["id"], p["country"], p.get("always"), area, p.get("facing")) for p, area in said)
 
     @cached_property

@@ -98,8 +98,9 @@ def test_of_which_of_a_place_is_a_share_of_the_place(text: str) -> None:
     ],
 )
 def test_what_is_said_of_a_part_is_not_said_of_the_whole(text: str) -> None:
-    (claim,) = claims(text)
+    claim, *of_it = claims(text)
     assert (claim.part, claim.predicate, claim.as_of) == (f"{RU} & {UKRAINE}", "holds", None)
+    assert not any(each.part for each in of_it)
 
 
 def test_that_is_so_many_square_kilometres() -> None:

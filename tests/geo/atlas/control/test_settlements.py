@@ -192,6 +192,14 @@ def test_a_dated_fact_dates_the_change() -> None:
     assert all(TABLE.hold(row["id"], date.fromisoformat(row["date"])).holder == row["holder"] for row in kept)
 
 
+@pytest.mark.parametrize("file", ["dated.csv", "early.csv"])
+def test_every_dated_fact_says_who_and_where(file: str) -> None:
+    for row in rows_of(file):
+        assert row["reference"]
+        assert row["url"].isascii()
+        assert row["url"].startswith(("http://", "https://"))
+
+
 def test_the_kursk_incursion_comes_and_goes() -> None:
     russia = country("russia")
 
