@@ -13,7 +13,7 @@ from geo.algebra import nodes
 from geo.algebra.evaluate import World, evaluate
 from geo.algebra.nodes import Territory
 from geo.algebra.region import Region
-from geo.atlas.atlas import Atlas, embedded
+from geo.atlas.atlas import embedded
 from geo.atlas.features import Record
 from geo.atlas.names import folded
 from geo.definitions import rules
@@ -81,7 +81,8 @@ def _unit_errors(region: Region) -> list[Interval]:
     atlas, control = embedded(), region.control
     if control is None:
         return []
-    touched = _units_touched(_extent(region), _units_about(region.territory, atlas))
+    units = [unit for unit in atlas.units.values() if _may_reach(region.territory, unit)]
+    touched = _units_touched(_extent(region), units)
     if len(touched) > FEW_UNITS:
         return []
     days = sorted({snapshot.dated for snapshot in region.snapshots})
@@ -93,11 +94,32 @@ def _unit_errors(region: Region) -> list[Interval]:
     return found
 
 
-def _units_about(territory: Territory, atlas: Atlas) -> list[Record]:
-    """The units a territory may reach into: the one it lies in by the way it is written, or all of them."""
-    named = (node.name for node in territory.walk() if isinstance(node, nodes.Unit) and nodes.lies_in(territory, node))
-    own = next((unit for name in named if (unit := atlas.units.get(folded(name)))), None)
-    return [own] if own else list(atlas.units.values())
+def _may_reach(territory: Territory, unit: Record) -> bool:
+    """Whether a territory may have ground in a unit, by the way it is written: most of the map need not be asked."""
+    match territory:
+        case nodes.Both(left, right):
+            return _may_reach(left, unit) and _may_reach(right, unit)
+        case nodes.Either(left, right):
+            return _may_reach(left, unit) or _may_reach(right, unit)
+        case nodes.Without(left, right):
+            return _may_reach(left, unit) and not _has_all(right, unit)
+        case nodes.Land(of) | nodes.On(of) | nodes.Peak(of):
+            return _may_reach(of, unit)
+        case nodes.Unit() | nodes.Country():
+            return _has_all(territory, unit)
+    return True
+
+
+def _has_all(territory: Territory, unit: Record) -> bool:
+    """Whether a territory has all of a unit, by the way it is written."""
+    match territory:
+        case nodes.Unit(name):
+            return folded(name) == folded(unit.id)
+        case nodes.Country(name):
+            return folded(name) == folded(unit.properties["country"])
+        case nodes.Either(left, right):
+            return _has_all(left, unit) or _has_all(right, unit)
+    return False
 
 
 def _extent(region: Region) -> BaseGeometry:

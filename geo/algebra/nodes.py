@@ -314,7 +314,16 @@ def members(territory: Territory) -> tuple[Territory, ...]:
 
 def with_contested(territory: Territory) -> Territory:
     """The expression with contested areas counted as held, by whichever side it asks for."""
-    return territory.replaced(lambda node: Either(node, Contested()) if isinstance(node, Controlled) else None)
+
+    def widened(node: Territory) -> Territory | None:
+        match node:
+            case Without(left, Controlled() as held):  # one after the other: the first is known, the second is small
+                return Without(Without(with_contested(left), held), Contested())
+            case Controlled():
+                return Either(node, Contested())
+        return None
+
+    return territory.replaced(widened)
 
 
 def widest(territory: Territory) -> Territory:

@@ -20,18 +20,21 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import UsageError
-from geo.measure.axis import Axis, Pieces, offset
+from geo.measure.axis import Axis
 from geo.measure.core import HELD, core
-from geo.measure.ellipsoid import EQUATORIAL_M, wgs84
-from geo.measure.geodesic import areas_m2, densified
+from geo.measure.ellipsoid import EQUATORIAL_M
+from geo.measure.geodesic import METRES_IN_DEGREE, areas_m2, densified
+from geo.measure.hollows import Hollowed, hollowed
+from geo.measure.nearby import offset
+from geo.measure.pieces import Numbers, Pieces
 from geo.measure.sides import split_by_line
 
 Caps = Literal["round", "flat"]
 
 _EDGE_OF_MAP = (-178.0, 178.0)
 _PINHOLE_M2 = 10.0
-_LEAD = 4.0
-"""How far, in reaches, the end of a line is carried on to part the two sides of a band behind it."""
+_AT_TIP_DEG, _STICKS_OUT_DEG = 1e-9, 1e-7
+"""What begins within a tenth of a millimetre of the end of a line begins there; what crosses an edge does by more."""
 _STEP_KM = 1.0
 """Edges are split to this: a straight line in lon, lat then leaves its geodesic by no more than 3 cm up to 60° N."""
 TOLERANCE_M = 0.06
@@ -43,9 +46,9 @@ _NEAR, _SMOOTHED = 2.1, 0.1
 _THINNED, _OUTER_RIM = 1.25, 0.999
 """How much wider the next band is for which pieces are sorted out again, by what part of their depth."""
 _FAN_DEG = 20.0
-_SPARSE = 3.0
-"""Where the pieces of a rim, a reach wide each, would cover their edges fewer times than this, few of them cross: GEOS
-then unites them faster all at once, as a buffer of no width, than two by two."""
+_SPARSE = 6.0
+"""Where the outlines of a rim, a reach wide each, would go round the core fewer times than this, few of them cross:
+GEOS then unites them faster all at once, as a buffer of no width, than two by two."""
 _CLEAR = 1.06
 """Around a flat end the core is cut away as far as an end's own disc could reach, and everything is drawn exactly."""
 
@@ -105,20 +108,26 @@ def _sides(
     if left == right:
         return around[left]
     joined = shapely.MultiLineString(lines)
-    on_left, _ = split_by_line(around[left], joined, _leads(lines, left))
-    _, on_right = split_by_line(around[right], joined, _leads(lines, right))
+    on_left, _ = split_by_line(around[left], joined, _leads(lines, around[left]))
+    _, on_right = split_by_line(around[right], joined, _leads(lines, around[right]))
     return shapely.union(on_left, on_right)
 
 
-def _leads(lines: list[shapely.LineString], reach: float) -> BaseGeometry:
+def _leads(lines: list[shapely.LineString], area: BaseGeometry) -> BaseGeometry:
     """Each free end carried straight on, out of the band: where the line bends back, its band closes around the end."""
     tips = [shapely.get_coordinates(line)[::step][-2:] for line in lines if not line.is_ring for step in (1, -1)]
-    if not tips or reach == 0:
+    if not tips or area.is_empty:
         return shapely.MultiLineString()
     before, ends = (np.array([tip[i] for tip in tips]) for i in (0, 1))
-    _, back_az, _ = wgs84().inv(*before.T, *ends.T)
-    beyond = offset(ends, np.asarray(back_az) + 180, _LEAD * reach)
-    return shapely.MultiLineString([shapely.LineString(pair) for pair in zip(ends, beyond, strict=True)])
+    along = (ends - before) / np.hypot(*(ends - before).T)[:, None]
+    west, south, east, north = area.bounds
+    beyond = ends + along * np.hypot(east - west, north - south)
+    through = shapely.intersection(shapely.linestrings(np.stack([ends, beyond], axis=1)), area)
+    parts, tip = shapely.get_parts(shapely.difference(through, shapely.union_all(lines)), return_index=True)
+    first = shapely.dwithin(parts, shapely.points(ends[tip]), _AT_TIP_DEG)
+    tip, length = tip[first], shapely.length(parts[first])
+    out = ends[tip] + along[tip] * (length + _STICKS_OUT_DEG)[:, None]
+    return shapely.MultiLineString([shapely.LineString(pair) for pair in zip(ends[tip], out, strict=True)])
 
 
 def _lines(geometry: BaseGeometry) -> list[shapely.LineString]:
@@ -135,13 +144,13 @@ def _around(
 ) -> dict[float, BaseGeometry]:
     """All places within each reach of any of ``lines``, by reach; the edge of a narrow band leads to a wider one's."""
     axis = Axis.of(lines)
-    pieces = (axis.with_caps() if caps == "round" else axis.pieces).parted(_FAN_DEG)
+    pieces = (axis.pieces if caps == "round" else axis.sides).parted(_FAN_DEG)
     drawn: dict[float, BaseGeometry] = {0: shapely.Polygon()}
     last = thinned = 0.0
     for reach in sorted(reaches - {0}):
         if caps == "flat":
             inside = shapely.difference(core(lines, reach), _discs(axis, _CLEAR * reach))
-            drawn[reach] = _rimmed(inside, 0.0, reach, _reaching_beyond(inside, 0.0, reach, pieces), tolerance)
+            drawn[reach], _ = _rimmed(inside, 0.0, reach, _reaching_beyond(inside, 0.0, reach, pieces), tolerance)
             continue
         if last and reach < _NEAR * last:
             grown = reach - last
@@ -151,9 +160,10 @@ def _around(
             inside = core(lines, reach)
             inner = 0.0 if inside.is_empty else HELD * reach
             pieces = _reaching_beyond(inside, inner, reach, pieces)
-        drawn[reach] = _rimmed(inside, inner, reach, pieces, tolerance)
+        drawn[reach], rim = _rimmed(inside, inner, reach, pieces, tolerance)
+        pieces = rim.kept
         if reach < max(reaches) and reach >= _THINNED * thinned:
-            pieces, thinned = _on_edge(drawn[reach], reach, pieces, tolerance), reach
+            pieces, thinned = pieces[_on_edge(drawn[reach], reach, rim.pieces, tolerance)], reach
         last = reach
     return drawn
 
@@ -167,24 +177,37 @@ def _smoothed(area: BaseGeometry, tolerance: float) -> BaseGeometry:
 def _reaching_beyond(inside: BaseGeometry, inner: float, reach: float, pieces: Pieces) -> Pieces:
     """The pieces that are not covered by a core."""
     shapely.prepare(inside)
-    rough = pieces.drawn(pieces.singly(), inner, reach / np.cos(np.radians(_ROUGH_DEG / 2)), _ROUGH_DEG)
+    rough = pieces.roughly(inner, reach / np.cos(np.radians(_FAN_DEG / 4)))
     return pieces[np.flatnonzero(~shapely.covers(inside, rough))]
 
 
-def _rimmed(inside: BaseGeometry, inner: float, reach: float, pieces: Pieces, tolerance: float) -> BaseGeometry:
-    """A core with pieces around it, from ``inner`` to ``reach``."""
-    rim = pieces.drawn(pieces.chains(), inner, reach, _arc_step(tolerance, reach))
-    if len(rim) * reach < _SPARSE * pieces.length_m:
-        return _without_pinholes(shapely.buffer(shapely.multipolygons([*rim, *shapely.get_parts(inside)]), 0))
-    return _without_pinholes(shapely.union(inside, shapely.union_all(rim)))
+def _rimmed(
+    inside: BaseGeometry, inner: float, reach: float, pieces: Pieces, tolerance: float
+) -> tuple[BaseGeometry, Hollowed]:
+    """A core with pieces around it, from ``inner`` to ``reach``, and how they were cut for it."""
+    step, rim = _arc_step(tolerance, reach), hollowed(pieces, inner, reach)
+    chains = rim.pieces.chains(rim.joints)
+    if chains.max(initial=0) * reach < _SPARSE * METRES_IN_DEGREE * inside.length:
+        outlines = rim.pieces.drawn(chains, inner, reach, step, rim.joints)
+        area = shapely.buffer(shapely.multipolygons([*outlines, *shapely.get_parts(inside)]), 0)
+    else:
+        outlines = pieces.drawn(pieces.simple_chains(), inner, reach, step)
+        area = shapely.union(inside, shapely.union_all(outlines))
+    return _without_pinholes(area), rim
 
 
-def _on_edge(area: BaseGeometry, reach: float, pieces: Pieces, tolerance: float) -> Pieces:
-    """The pieces that reach the edge of a band: no others reach the edge of a wider one."""
-    edge = shapely.boundary(area)
+def _on_edge(area: BaseGeometry, reach: float, pieces: Pieces, tolerance: float) -> Numbers:
+    """Which pieces reach the edge of a band: no others reach the edge of a wider one.
+
+    Most have a corner there; the others are looked at.
+    """
+    edge, step = shapely.boundary(area), _arc_step(tolerance, reach)
     shapely.prepare(edge)
-    rims = pieces.drawn(pieces.singly(), _OUTER_RIM * reach, reach, _arc_step(tolerance, reach))
-    return pieces[np.flatnonzero(shapely.dwithin(edge, rims, _ON_EDGE_DEG))]
+    shown = pieces.have_corner_in(shapely.get_coordinates(edge), reach, step)
+    others = np.flatnonzero(~shown)
+    rims = pieces[others].drawn(np.arange(len(others)), _OUTER_RIM * reach, reach, step)
+    shown[others] = shapely.dwithin(edge, rims, _ON_EDGE_DEG)
+    return np.flatnonzero(shown)
 
 
 def _arc_step(tolerance: float, reach: float) -> float:
@@ -195,8 +218,7 @@ def _arc_step(tolerance: float, reach: float) -> float:
 def _discs(axis: Axis, reach: float) -> BaseGeometry:
     """Rough discs around the free ends of lines."""
     turn = np.arange(0, 360, _ROUGH_DEG)
-    centres = np.repeat(axis.caps.start, len(turn), axis=0)
-    rims = offset(centres, np.tile(turn, len(axis.caps.start)), reach)
+    rims = offset(np.repeat(axis.ends, len(turn), axis=0), np.tile(turn, len(axis.ends)), reach)
     return shapely.union_all(shapely.polygons(rims.reshape(-1, len(turn), 2)))
 
 

@@ -69,12 +69,14 @@ def deed_of(page: Page, measure: Measure, behind: int, *, placed: bool = False) 
     before = [i for i in reversed(deeds) if i < measure.first]
     nearest = before[:1]
     before = [i for i in before if not apart(page, measure.first, i)][:1]
-    governed = bool(before) and (_joined_over(page, before[0] + 1, measure.first) or _labels(page, before[0], measure.first))
+    governed = bool(before) and (
+        _joined_over(page, before[0] + 1, measure.first) or _labels(page, before[0], measure.first)
+    )
     after = [i for i in after if not apart(page, measure.first, i, -1 if governed else i)]
     near = [i for i in after if joined(words, behind, i) and not (governed and _crosses(words, behind, i))]
-    near = [i for i in near if not of_included(words, behind, i)]
+    near = [i for i in near if not of_included(words, behind, i) and not _compared(words, behind, i)]
     told = [i for i in near if _by(words, i) or _passive(words, behind, i)]
-    near = [i for i in near if i < behind + _DEED_REACH]
+    near = [i for i in near if i < _past_included(words, behind, end) + _DEED_REACH]
     relative = [i for i in near if not placed and _relative(words, behind, i)]
     for i in (*told, *relative):
         return _deed(page, i, begin, end, direct=True)
@@ -132,7 +134,8 @@ def _deed(page: Page, i: int, begin: int, end: int, *, direct: bool = False, loo
     actor = told_of(page, max((k for k in range(near, i) if _parts_clauses(words, k)), default=near), i)
     if actor is None:
         actor = _agent(words, i, begin, end)
-    if actor is None and words[i].norm != "occupation" and not _passive(words, begin, i):
+    bare = words[i].norm == "occupation" or words[i - 1].norm == ")" or "unit" in words[i - 1].term.classes
+    if actor is None and not bare and not _passive(words, begin, i):
         actor = _referred(page, i)
     if actor is None and words[i].term.values["deed"] in ("retaken", "gained") and narrator(page, i) == "russia":
         actor = "russia"  # what its ministry calls liberated or taken, by nobody in particular
@@ -171,6 +174,8 @@ def deed_before(page: Page, measure: Measure) -> Deed | None:
             return None
         heads = next((i for i in range(begin, measure.first) if words[i].norm == ":"), begin) if k == number else end
         deeds = page.scan.having("deed", begin, heads)
+        if deeds and k < number and _of_its_own(page, begin, end):
+            return None
         if deeds:
             actors = {actor for i in deeds if (actor := _agent(words, i, begin, end))}
             if not actors and all("occupying" in words[i].term.classes or words[i].norm == "share" for i in deeds):
@@ -180,7 +185,9 @@ def deed_before(page: Page, measure: Measure) -> Deed | None:
                 return Deed("holds", actors.pop(), measure.last, elsewhere=True)
             return None
         rows = sum(word.term.values.get("unit") == "percent" for word in words[begin:end])
-        if end - begin > _ROW_LENGTH * max(1, rows) or not all(joins(w) or w.norm in _ROW_MARKS for w in words[begin:end]):
+        if end - begin > _ROW_LENGTH * max(1, rows) or not all(
+            joins(w) or w.norm in _ROW_MARKS for w in words[begin:end]
+        ):
             return None
     return None
 
@@ -191,6 +198,13 @@ _LABEL = 14  # words of a label before the colon
 _TABLE_ROWS = 14
 _ROW_LENGTH = 16  # words
 _ROW_MARKS = frozenset({":", ";", "", "|"})
+
+
+def _of_its_own(page: Page, begin: int, end: int) -> bool:
+    """Whether a sentence tells a figure of a unit that it names: it is no head of the rows behind it."""
+    figures = any("unit" in word.term.classes for word in page.scan.words[begin:end])
+    heads = end > begin and page.scan.words[end - 1].norm == ":"
+    return figures and not heads and any(known.mention.kind == "admin-unit" for known in page.within(begin, end))
 
 
 def doer(page: Page, begin: int, end: int) -> str | None:
@@ -273,10 +287,26 @@ def _by(words: Sequence[Word], i: int) -> bool:
 def _passive(words: Sequence[Word], behind: int, i: int) -> bool:
     """*Is occupied*, *were still held*, *is under Russian control*."""
     said = words[i].norm
-    if "lasting" in words[i].term.classes or said.endswith(("possession of", "in control of", "charge of", "out")) or said.split()[0].endswith("ing"):
+    if (
+        "lasting" in words[i].term.classes
+        or said.endswith(("possession of", "in control of", "charge of", "out"))
+        or said.split()[0].endswith("ing")
+    ):
         return False
     being = next((k for k in range(i - 1, max(behind, i - 5) - 1, -1) if words[k].norm in BEING), None)
     return being is not None and joined(words, being, i) and not any(w.norm in ("to", ",") for w in words[being:i])
+
+
+def _past_included(words: Sequence[Word], behind: int, end: int) -> int:
+    """*88 percent of the Donbas, including all of Luhansk, has come under*: the word behind what is included."""
+    if behind + 1 >= end or words[behind].norm != "," or words[behind + 1].norm not in ("including", "among", "with"):
+        return behind
+    return next((i for i in range(behind + 1, min(end, behind + _NEAR)) if words[i].norm == ","), behind)
+
+
+def _compared(words: Sequence[Word], behind: int, i: int) -> bool:
+    """*1,250 sq km, more than Russia has taken*: what is done is done with what the figure is compared to."""
+    return any(word.norm.endswith("than") for word in words[behind:i])
 
 
 def _relative(words: Sequence[Word], behind: int, i: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from geo.reading.distances import distance
 from geo.reading.figures import Measure
-from geo.reading.joins import joins
+from geo.reading.joins import is_mark, joins
 from geo.reading.lexicon import Entry
 from geo.reading.page import Finding, Page
 from geo.reading.scan import Word
@@ -21,6 +21,8 @@ _SHORTEST_FRONT_KM = 800  # what is shorter is a stretch, though both its ends b
 _PLACES = ("admin-unit", "group", "group-of-oblasts", "city", "direction", "macro-region", "axis", "salient")
 _SHORT_KM = 200  # no front that a zone has been proposed along was shorter
 _OF_ANOTHER = frozenset({"zone-word", "zone-adj", "zone-short", "role"})
+_ONE_LINE = ("line", "historical-line")
+_BEING = (["is"], ["was"], ["is", "now"], ["was", "then"])
 _RUNNING_REACH = 6  # words between a line and its length
 _ENDS = 9  # words behind a length in which "from one place to another" is said
 _LEAD = 4  # words between a zone and its width
@@ -139,6 +141,8 @@ def _running(page: Page, measure: Measure, last: int) -> str:
     words = page.scan.words
     begin, end = page.sentence(measure.first)
     known = next(page.before(measure.first), None)
+    if _measured_by(page, measure, last):
+        return "length"
     ends = _ends_before(page, measure)
     if ends:
         known = next((k for k in page.before(ends[0]) if k.mention.kind in _LENGTHY), None)
@@ -154,6 +158,32 @@ def _running(page: Page, measure: Measure, last: int) -> str:
     runs = its_length or any("running" in word.term.classes for word in between)
     of = bool(between) and between[0].norm == "of"
     return "length" if (runs or of) and len(between) <= _RUNNING_REACH and all(map(_runs_or_joins, between)) else ""
+
+
+def _measured_by(page: Page, measure: Measure, last: int) -> bool:
+    """*The front line is around 1,000 km*, *the front line in Ukraine, about 1,200 km,*: a line and a length alone."""
+    words = page.scan.words
+    begin, end = page.sentence(measure.first)
+    line = next((k for k in page.before(measure.first) if k.mention.kind in _ONE_LINE), None)
+    if line is None or line.first < begin or measure.figure.to("km").value < _SHORT_KM:
+        return False
+    if any(word.term.classes & _OF_ANOTHER for word in words[begin : line.first]):
+        return False
+    if last < end and not is_mark(words[last]) and words[last].norm != "long":
+        return False
+    between = [word for word in words[line.last : measure.first] if "hedge" not in word.term.classes]
+    if not between:
+        return False
+    return [word.norm for word in between] in _BEING or (
+        between[-1].norm == "," and _only_places(page, line.last, measure.first)
+    )
+
+
+def _only_places(page: Page, first: int, last: int) -> bool:
+    """*In Ukraine,*: names of places and what leads them in."""
+    named = {i for k in page.within(first, last) if k.first >= first for i in range(k.first, k.last)}
+    rest = [word for i, word in enumerate(page.scan.words[first:last], first) if i not in named]
+    return all(is_mark(word) or word.norm in _LEADING or "hedge" in word.term.classes for word in rest)
 
 
 def _grown_to(words: Sequence[Word], after: int, first: int) -> int:

@@ -12,7 +12,22 @@ from geo.reading.scan import Word
 from geo.reading.wholes import covering
 
 _AREA_REACH = 9  # words between "the area of" and its figure
-_AREA_WORDS = frozenset({"area", "measure", "measures", "measured", "covers", "cover", "covered", "covering", "spans", "span", "spanned", "total"})
+_AREA_WORDS = frozenset(
+    {
+        "area",
+        "measure",
+        "measures",
+        "measured",
+        "covers",
+        "cover",
+        "covered",
+        "covering",
+        "spans",
+        "span",
+        "spanned",
+        "total",
+    }
+)
 _HAVING_AREA = ("buffer", "admin-unit", "country", "group", "group-of-oblasts", "control-share", "bank-of-river")
 
 
@@ -38,6 +53,10 @@ def area_of(page: Page, measure: Measure) -> str | None:
     near = (*said[-4:], *measure.figure.hedge.split())
     if ("area", "of") not in pairwise(said) and not any(word in _AREA_WORDS for word in near):
         return None
+    if said[-1:] in (["-"], ["|"]):
+        return None  # "Under control: Ukraine, total - 114,200 km2": a row of what its head says
+    if said[-1:] == ["by"] and page.scan.has("rising", max(begin, measure.first - 3), measure.first):
+        return None  # "the occupied area increased by 259 square kilometres"
     known = next((k for k in page.before(measure.first) if k.mention.kind in _HAVING_AREA), None)
     words = page.scan.words
     if known is not None and known.first >= begin:

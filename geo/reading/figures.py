@@ -57,15 +57,10 @@ class Reader(Numerals):
     def figure(self, i: int) -> Measure | None:
         """The figure whose number begins at word ``i``; None where it has no unit."""
         low = self.number(i)
-        if low is None or self.pulled_apart(low) or self.negative(low.first):
+        if low is None:
             return None
-        if low.share:
-            return self.measure(low, low, "percent", low.last)
-        unit, after = self.unit(low.last)
-        high, end = self.upper(low, after if unit else low.last, unit)
-        if high is not low:
-            unit, after = end
-        if unit is None:
+        high, unit, after = (low, "percent", low.last) if low.share else self.upper(low, *self.unit(low.last))
+        if unit is None or self.pulled_apart(low) or self.negative(low.first):
             return None
         return self.measure(low, high, unit, after)
 
@@ -77,19 +72,19 @@ class Reader(Numerals):
         signed = start > 0 and text[start - 1] in "-\u2212"
         return signed and (start == 1 or text[start - 2].isspace() or text[start - 2] in "(:")
 
-    def upper(self, low: Numeral, after: int, unit: str | None) -> tuple[Numeral, tuple[str | None, int]]:
-        """The upper end of *60-70 km*, *between 5 and 10 km*, *18.3 to 20 percent*; else ``low`` itself."""
+    def upper(self, low: Numeral, unit: str | None, after: int) -> tuple[Numeral, str | None, int]:
+        """The upper end of *60-70 km*, *between 5 and 10 km*, *18.3 to 20 percent*, else ``low`` itself; their unit."""
         if not self.scan.stands("range-joint", after):
-            return low, (unit, after)
+            return low, unit, after
         joint = self.norm(after)
         opening = self.norm(low.first - 1)
         ranged = (joint in ("-", "to") and opening != "from") or (joint == "and" and opening == "between")
         high = self.number(after + 1) if ranged else None
         if high is None or high.share:
-            return low, (unit, after)
+            return low, unit, after
         upper_unit, end = self.unit(high.last)
         fits = upper_unit is not None and unit in (None, upper_unit) and high.value > low.value
-        return (high, (upper_unit, end)) if fits else (low, (unit, after))
+        return (high, upper_unit, end) if fits else (low, unit, after)
 
     def measure(self, low: Numeral, high: Numeral, unit: str, after: int) -> Measure:
         """The figure that two numbers (or one, twice) and a unit make, with hedge, role and period."""

@@ -47,6 +47,12 @@ def front(page: Page, match: Match) -> Finding | None:
     return page.finding(match, 'line("contact")')
 
 
+def front_so_long(page: Page, match: Match) -> Finding | None:
+    """*Along a front of more than 1,000 km*: the front without its length, in a text that speaks of the war."""
+    named = Match(match.rule, match.first, match.spans["front"][1], match.spans)
+    return page.finding(named, 'line("contact")') if page.scan.has(f"actor | {_OF_UKRAINE}") else None
+
+
 def bare_front(page: Page, match: Match) -> Finding | None:
     """*The front snakes 1,000 km*, *the length of the front*, in a text that speaks of the war."""
     words = page.scan.words

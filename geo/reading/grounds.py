@@ -23,7 +23,17 @@ from geo.reading.templates import tidy
 from geo.reading.types import Claim, Figure
 from geo.reading.unclear import unclear
 from geo.reading.unsaid import default_whole
-from geo.reading.wholes import Whole, called_now, each_of, last_named, whole_after, whole_before, whole_of_share, whole_of_which
+from geo.reading.wholes import (
+    Whole,
+    called_now,
+    each_of,
+    last_named,
+    whole_after,
+    whole_before,
+    whole_fronted,
+    whole_of_share,
+    whole_of_which,
+)
 
 _LENGTHS = ("km", "m")
 _GROUND = ("percent", "km2")
@@ -32,6 +42,7 @@ _TAKEN_AT_ONCE = 20_000  # km²: more was never taken in a month or a year since
 _TAKEN_SHARE = 3  # percent of Ukraine: the same
 _ELSEWHERE = "the ground it is of lies outside of what the maps of control cover"
 _OF_EITHER = (("gained", "ukraine"), ("lost", "russia"), ("retaken", "russia"))
+_ROWS = 4  # sentences back to what a row is a row of
 _PERFECT = frozenset({"has", "have", "having"})
 
 
@@ -66,7 +77,9 @@ def grounds(page: Page, chain: list[Measure], measures: Sequence[Measure], dated
             claim = Ground(page, measure, measures, behind, others, dated).claim(one)
             claim = claim or month_row(page, measure, dated)
             if told is not None and measure.figure.unit == "km2" and (claim is None or claim.part is None):
-                claim = page.claim("area", measure.first, measure.last, told.part, None, measure.figure, others, told.note)
+                claim = page.claim(
+                    "area", measure.first, measure.last, told.part, None, measure.figure, others, told.note
+                )
                 claim = replace(claim, as_of=told.as_of, predicate=told.predicate, actor=told.actor)
             if claim is not None:
                 told = claim if claim.part and claim.kind == "share" and claim.predicate == "holds" else None
@@ -112,6 +125,8 @@ class Ground(Pieces):
         if (all_of := out_of.all_of(page, measure, whole)) is not None:
             return self._made("area", max(self.behind, all_of.last), all_of.expression, None)
         before = whole_before(page, measure.first) or whole_of_which(page, measure.first)
+        if before is None and whole is None and self.share:
+            before = whole_fronted(page, measure.first)
         if before is None and whole is None and self.share:
             before = whole_of_share(page, measure.first)
             if before is None and self._share_of_else():
@@ -199,7 +214,7 @@ class Ground(Pieces):
         return self.share and len(lead) > 1 and lead[1].norm == "by" and "rising" in lead[0].term.classes
 
     def _led_as_all(self, whole: Whole | None) -> bool:
-        """*Of the 1,376 sq km seized in Kursk, it has lost 40 %*: what is done behind the comma is done with the share."""
+        """*Of the 1,376 sq km seized in Kursk, it has lost 40 %*: what is done behind the comma is not done with it."""
         words, first = self.page.scan.words, self.measure.first
         lead = [word.norm for word in words[self.begin : first] if word.norm not in ("out", "the")]
         if self.share or lead != ["of"] or (whole is not None and not whole.loose):
@@ -225,7 +240,7 @@ class Ground(Pieces):
         return replace(found, expression=None, note="of which ground, Ukraine's or Russia's, is not said")
 
     def _abroad_is_over(self) -> bool:
-        """Whether the time spoken of lies after Russia had its own ground back: what it *liberates* then is Ukraine's."""
+        """Whether the time spoken of lies after Russia had its own ground back: what it *frees* then is Ukraine's."""
         dates = periods.dates_near(self.page, self.measure.first, self.behind, self.dated)
         since, _ = periods.period(dates)
         over = [str(entry.extra["over"]) for entry in self.page.lexicon.having("over")]
@@ -319,9 +334,24 @@ class Ground(Pieces):
             if before is not None and not joined(self.page.scan.words, self.begin, self.end):
                 return None
             return self._made("share", last, None, target.expression, "what share is meant is not said")
-        itself = before is not None and not self.of_a_piece() and self.apposed() and not self.of_another(target)
+        itself = (
+            before is not None
+            and not self._row_of_held()
+            and not self.of_a_piece()
+            and self.apposed()
+            and not self.of_another(target)
+        )
         note = (target.note if itself else "what area is meant is not said") if target.kind != "bank-of-river" else ""
         return self._made("area", last, target.expression if itself else None, None, note)
+
+    def _row_of_held(self) -> bool:
+        """*The Sumy region: 200 sq km*, where it is told what is held: a row of that, and not the region's own area."""
+        page, first = self.page, self.measure.first
+        if page.scan.words[first - 1].norm not in (":", "-", "|"):
+            return False
+        before = page.scan.sentences[max(0, page.scan.sentence_at(first) - _ROWS)][0]
+        told = bool(page.scan.having("deed | held", before, self.end))
+        return told or any(figure.unit == "percent" for figure in self.others)
 
     def _made(self, kind: str, last: int, part: str | None, whole: str | None, note: str = "") -> Claim:
         return self.page.claim(kind, self.measure.first, last, part, whole, self.measure.figure, self.others, note)

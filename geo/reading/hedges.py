@@ -28,10 +28,10 @@ class Hedge:
 
 
 @cache
-def hedges() -> Mapping[tuple[str, ...], Hedge]:
-    """Every hedge of ``data/reading/hedges.toml`` by its words."""
+def hedges() -> Mapping[str, Hedge]:
+    """Every hedge of ``data/reading/hedges.toml`` by its words, as vocabularies have them."""
     return {
-        words(phrase): Hedge(listed["studied"], listed.get("bound", ""))
+        " ".join(words(phrase)): Hedge(listed["studied"], listed.get("bound", ""))
         for listed in table("hedges")["hedge"]
         for phrase in listed["words"]
     }

@@ -13,6 +13,7 @@ from geo.reading.templates import expression, tidy, value
 _HELD = 'controlled("{side}")'
 _OTHER = {"russia": "ukraine", "ukraine": "russia"}
 _FOREIGN = frozenset({"other-country", "foreign-actor", "foreign-place"})
+_AGAIN = 6  # sentences back to a salient that is spoken of again
 _DONE = ("ed", "ew", "gave up")  # how a verb ends that says what has been given up already
 
 
@@ -83,6 +84,18 @@ def salient_in(page: Page, match: Match) -> Finding | None:
     whole = expression(page.words(match, "whole"))
     known = next((e for e in page.lexicon.entries if e.kind == "salient" and whole and _lies_in(e, whole)), None)
     return page.finding(match, known.expression, known.note, members=(known,)) if known else None
+
+
+def salient_again(page: Page, match: Match) -> Finding | None:
+    """*The incursion*, where one was named a few sentences before."""
+    here = page.scan.sentence_at(match.first)
+    for known in page.before(match.first):
+        if here - page.scan.sentence_at(known.first) > _AGAIN:
+            return None
+        if known.mention.kind == "salient":
+            note = f"refers back to {known.mention.text!r}".replace("\n", " ")
+            return page.finding(match, known.mention.territory, note, members=known.members)
+    return None
 
 
 def _lies_in(salient: Entry, unit: str) -> bool:

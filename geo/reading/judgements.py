@@ -12,6 +12,7 @@ from geo.reading.templates import expression, value
 from geo.reading.tokens import words as normal_words
 
 _OFFICIAL = 7  # words behind a capital in which those who speak from it are named
+_SENTENCES_BACK = 4  # to what "these regions" may refer
 _LISTS = 100  # findings looked at for what a count or "these regions" refers to
 
 
@@ -81,11 +82,11 @@ def _meant_instead(page: Page, match: Match, members: Sequence[Entry]) -> Entry 
 def counted_group(page: Page, match: Match) -> Finding | None:
     """*The four provinces*: the four the article lists, or those everybody means where it speaks of annexation."""
     count = int(value(page.words(match, "count"), "count") or 0)
-    listed = sorted(page.listed[:_LISTS], key=lambda f: (f.first > match.first, abs(f.first - match.first)))
-    for known in listed:
-        if len(known.members) == count:
-            note = f"the {count} named as {known.mention.text!r}".replace("\n", " ")
-            return page.finding(match, known.mention.territory, note, members=known.members)
+    listed = [known for known in page.listed[:_LISTS] if len(known.members) == count]
+    if listed:
+        known = min(listed, key=lambda f: (f.first > match.first, abs(f.first - match.first)))
+        note = f"the {count} named as {known.mention.text!r}".replace("\n", " ")
+        return page.finding(match, known.mention.territory, note, members=known.members)
     group = next((entry for entry in page.lexicon.having("count") if entry.extra["count"] == count), None)
     amounting = page.scan.has("amounting", *page.sentence(match.first)) and page.scan.has("party")
     if group is None or not (amounting or _about_annexation(page.sentence_words(match.first))):
@@ -186,15 +187,15 @@ def antecedent(page: Page, match: Match) -> Finding | None:
         if singular
         else ("group-of-oblasts", "group", "control-share")
     )
-    here = page.scan.sentence_at(match.first)
+    reach = page.scan.firsts[max(0, page.scan.sentence_at(match.first) - _SENTENCES_BACK)]
     for known in islice(page.before(match.first), _LISTS):
-        if here - page.scan.sentence_at(known.first) > 4:
+        if known.first < reach:
             break
-        note = f"refers back to {known.mention.text!r}".replace("\n", " ")
-        if known.mention.kind in wanted:
-            return page.finding(match, known.mention.territory, note, members=known.members)
-        if singular and len(known.members) == 1 and known.members[0].kind == "admin-unit":
-            return page.finding(match, known.members[0].expression, note, members=known.members)
+        one_unit = singular and len(known.members) == 1 and known.members[0].kind == "admin-unit"
+        if one_unit or known.mention.kind in wanted:
+            territory = known.mention.territory if known.mention.kind in wanted else known.members[0].expression
+            note = f"refers back to {known.mention.text!r}".replace("\n", " ")
+            return page.finding(match, territory, note, members=known.members)
     if not page.findings:
         return None  # "the front two controlled the area": no territory is spoken of
     return page.finding(match, None, "what it refers back to is not named as a territory")

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Sequence
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.reading.kept import Kept
 from geo.reading.terms import NO_WORD, Word
 from geo.reading.tokens import tokens
 
-_Key = TypeVar("_Key")
-_Value = TypeVar("_Value")
 Indices = NDArray[np.int64]
 Numbers = NDArray[np.int32]
 
@@ -25,17 +23,6 @@ DIGITS, WORDY = 256, 512
 LEADING, THOUSANDS = 1024, 2048  # of "116 000": digits that thousands may follow, digits that may be thousands
 
 _SHORT = 40  # letters; what is longer between two blanks is seldom met again
-
-
-class Kept(dict[_Key, _Value]):
-    """What a function gives for each key it was asked for, worked out once."""
-
-    def __init__(self, worked_out: Callable[[_Key], _Value]) -> None:
-        self._worked_out = worked_out
-
-    def __missing__(self, key: _Key) -> _Value:
-        value = self[key] = self._worked_out(key)
-        return value
 
 
 class Learned:
@@ -53,7 +40,7 @@ class Learned:
     ) -> None:
         self.words: list[Word] = []
         self.phrases = Kept[bytes, int | None](self._phrase)
-        self.pairs = Kept[bytes, Sequence[int]](lambda pair: lengths(self._norms(pair)))
+        self.pairs = Kept[int, Sequence[int]](lambda pair: lengths(self._norms(pair.to_bytes(8, "little"))))
         self._phrased = phrase
         self._codes, self._flags, self._lengths = array("I"), array("H"), array("I")
         self._numbers = Kept[str, int](lambda token: self._add(*classify(token), len(token)))
@@ -73,7 +60,8 @@ class Learned:
 
     def said(self, numbers: Numbers) -> list[Word]:
         """What the words of these numbers say."""
-        return list(map(self.words.__getitem__, numbers.tolist()))
+        words: list[Word] = np.fromiter(self.words, np.object_, len(self.words)).take(numbers).tolist()
+        return words
 
     def codes(self, numbers: Numbers) -> str:
         """One character a word."""

@@ -40,10 +40,10 @@ class Grammar:
     def find(self, text: str) -> Page:
         """The scanned text with all its mentions, in order of appearance."""
         page = Page(self.vocabulary.scan(text), self.lexicon)
-        codes = page.scan.codes
+        codes, compiled = page.scan.codes, page.scan.alphabet.compiled
         for rule, sentences in zip(self.rules, self.prospects.of(page.scan), strict=True):
             for first, last in sentences:
-                for match in rule.pattern.finditer(codes, first, last):
+                for match in compiled[rule.pattern].finditer(codes, first, last):
                     if page.free(*match.span()):
                         found = _judged(page, _match(rule, match))
                         if found is not None:
@@ -61,15 +61,14 @@ def _grammar(_: int, lexicon: Lexicon) -> Grammar:
     rules = tuple(
         Rule(
             kind=rule["kind"],
-            pattern=vocabulary.alphabet.compile(pattern),
-            names=tuple(vocabulary.alphabet.compile(pattern).groupindex),
+            pattern=pattern,
             territory=rule.get("territory"),
             note=rule.get("note", ""),
             judgement=_judgement(rule["by"]) if "by" in rule else None,
         )
         for rule, pattern in zip(written["rule"], spelled, strict=True)
     )
-    statements = tuple(Statement(each["predicate"], vocabulary.alphabet.compile(each["pattern"])) for each in stated)
+    statements = tuple(Statement(each["predicate"], vocabulary.alphabet.compiled[each["pattern"]]) for each in stated)
     prospects = Prospects(vocabulary.alphabet, [needs(pattern) for pattern in spelled])
     return Grammar(lexicon, rules, vocabulary, statements, prospects)
 
@@ -86,7 +85,7 @@ def _expanded(pattern: str, macros: dict[str, str]) -> str:
 
 
 def _match(rule: Rule, found: re.Match[str]) -> Match:
-    spans = {name: span for name in rule.names if (span := found.span(name)) != (-1, -1)}
+    spans = {name: span for name in found.re.groupindex if (span := found.span(name)) != (-1, -1)}
     return Match(rule, found.start(), found.end(), spans)
 
 

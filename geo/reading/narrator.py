@@ -1,4 +1,4 @@
-"""Narrators: whose account a sentence is, which says who *the enemy* is, whose *our troops* are, and who *liberates*."""
+"""Narrators: whose account a sentence is, which says who *the enemy* is, whose *our troops* are, who *liberates*."""
 
 from __future__ import annotations
 

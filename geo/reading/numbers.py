@@ -21,12 +21,11 @@ def roundness(value: Decimal) -> int:
     Trailing zeros behind a decimal point were printed on purpose and count: 4.0 → -1.
     """
     _, digits, exponent = value.as_tuple()
-    if not isinstance(exponent, int) or not any(digits):
+    if not isinstance(exponent, int) or not value:
         return 0
-    if exponent < 0:
-        return exponent
-    trailing = len(digits) - len("".join(map(str, digits)).rstrip("0"))
-    return exponent + trailing
+    while exponent >= 0 and not digits[-1]:
+        digits, exponent = digits[:-1], exponent + 1
+    return exponent
 
 
 def last_digit(value: Decimal) -> int:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from geo.reading.hedges import hedges, nearly_all
 from geo.reading.numbers import number, roundness
 from geo.reading.scan import Scan
-from geo.reading.tokens import words as normal_words
 
 LONGEST = 20  # digits and marks; what is longer counts nothing on a map
 _WHOLE = Decimal(100)
@@ -18,8 +17,7 @@ _DEFINITE = frozenset({"the", "that", "last", "remaining", "final"})
 _TENS = 1  # shares in words are round to tens of percent
 
 
-@dataclass(frozen=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number in the text: words ``first`` up to ``last``; ``round_to`` where its digits do not show its roundness.
 
     ``least`` where words that are no number (*nearly all of*) say how little may be meant.
@@ -62,7 +60,7 @@ class Numerals:
         unit, after = self.unit(found.last) if found else (None, i)
         if found is None or unit != "percent" or found.value >= _WHOLE:
             return None
-        return replace(found, last=after, round_to=roundness(found.value))
+        return found._replace(last=after, round_to=roundness(found.value))
 
     def pulled_apart(self, found: Numeral) -> bool:
         """*1 8.5 per cent*: whether the digits before a number may be its own, in a faulty copy; which is open."""
@@ -191,7 +189,7 @@ class Numerals:
     def hedge(self, i: int) -> tuple[str, str, int]:
         """The hedge of the study before word ``i``, its bound, and where it begins."""
         if i and self.scan.has("hedge", i - 1, i):
-            known = hedges()[normal_words(self.words[i - 1].norm)]
+            known = hedges()[self.words[i - 1].norm]
             if i > 1 and self.words[i - 1].norm == "over" and "taking-over" in self.words[i - 2].term.classes:
                 return "", "", i  # "control over 20 %" is no "over 20 %"
             return known.studied, known.bound, i - 1

@@ -59,16 +59,22 @@ def of_figures(page: Page, measures: Sequence[Measure], found: Sequence[Claim], 
             before = [m for m in _before(page, measures, measure) if m.first < aside.first]
             told = stated.get(before[-1].figure.start) if before else None
             yield _share(page, measure, aside, told, dated)
-        elif n and measure.figure.unit == "percent" and (told := _same_share(page, measure, measures, stated)):
-            yield told
-        elif n and measure.figure.start not in covered and (told := _same(page, measure, measures[n - 1], stated)):
-            yield told
-        elif n and (told := _figure_then(page, measure, measures, stated, dated)) is not None:
+        elif n and (told := _anew(page, n, measures, stated, measure.figure.start in covered, dated)) is not None:
             stated[measure.figure.start] = told
             yield told
-        elif n and measure.figure.start not in covered and (told := _month_later(page, measure, measures, stated, dated)):
-            stated[measure.figure.start] = told
-            yield told
+
+
+def _anew(
+    page: Page, n: int, measures: Sequence[Measure], stated: dict[int, Claim], covered: bool, dated: str | None
+) -> Claim | None:
+    """What is said before a figure, said of it once more: of the same ground, or of another time."""
+    measure = measures[n]
+    if measure.figure.unit == "percent" and (told := _same_share(page, measure, measures, stated)) is not None:
+        return told
+    if (told := _figure_then(page, measure, measures, stated, dated)) is not None or covered:
+        return told
+    told = _same(page, measure, measures[n - 1], stated)
+    return told or _month_later(page, measure, measures, stated, dated)
 
 
 def _aside(page: Page, measure: Measure) -> Aside | None:
@@ -162,9 +168,7 @@ def _that(words: Sequence[Word], begin: int) -> int:
     return 2 * (words[begin].norm in ("the", "this") and words[begin + 1].norm in _FIGURE)
 
 
-def _same_share(
-    page: Page, measure: Measure, measures: Sequence[Measure], stated: dict[int, Claim]
-) -> Claim | None:
+def _same_share(page: Page, measure: Measure, measures: Sequence[Measure], stated: dict[int, Claim]) -> Claim | None:
     """*It took 4,336 sq km last year. That is 0.72 percent of the country*: the share of what was spoken of last."""
     begin, _ = page.sentence(measure.first)
     words = page.scan.words
@@ -192,11 +196,18 @@ def _figure_then(
     words, number = page.scan.words, page.scan.sentence_at(measure.first)
     said = [w.norm for w in words[max(begin, measure.first - 4) : measure.first] if "hedge" not in w.term.classes]
     was = next((k for k, norm in enumerate(said) if norm in _WAS), 0)
-    if measure.figure.unit not in _GROUND or not was or said[was - 1] not in _FIGURE or set(said[was + 1 :]) - _WAS - {"at", "to"}:
+    if (
+        measure.figure.unit not in _GROUND
+        or not was
+        or said[was - 1] not in _FIGURE
+        or set(said[was + 1 :]) - _WAS - {"at", "to"}
+    ):
         return None
     head = max((i for i in range(begin, measure.first) if words[i].norm == ";"), default=begin)
     told = [c for k in (number, number - 1)[: 1 + (number > 0)] for c in _stated_in(page, k, measures, stated)]
-    told = [c for c in told if c.figure and c.figure.start < measure.figure.start and c.figure.unit == measure.figure.unit]
+    told = [
+        c for c in told if c.figure and c.figure.start < measure.figure.start and c.figure.unit == measure.figure.unit
+    ]
     days = periods.inside(page, head, measure.first, dated)
     day = periods.as_of(days) if len(days) == 1 else None
     if not told or not told[-1].part or told[-1].predicate != "holds" or day is None:
@@ -216,7 +227,10 @@ def _month_later(
     """
     begin, end = page.sentence(measure.first)
     number, words = page.scan.sentence_at(measure.first), page.scan.words
-    head = max((i + 1 for i in range(max(begin, measure.first - _CLAUSE), measure.first) if words[i].norm == ";"), default=begin)
+    head = max(
+        (i + 1 for i in range(max(begin, measure.first - _CLAUSE), measure.first) if words[i].norm == ";"),
+        default=begin,
+    )
     if measure.figure.unit not in _GROUND or page.scan.having("deed", head, end) or (number == 0 and head == begin):
         return None
     told = [c for c in _stated_in(page, number - (head == begin), measures, stated) if _alike(c, measure)]
@@ -252,4 +266,4 @@ def _brings(word: Word) -> bool:
 
 
 def _starts_in(page: Page, start: int, first: int, last: int) -> bool:
-    return page.scan.words[first].start <= start < page.scan.words[last].start
+    return page.scan.starts[first] <= start < page.scan.starts[last]

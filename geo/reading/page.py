@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -47,11 +46,10 @@ class Match(NamedTuple):
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule of the grammar: a compiled pattern with the names of what it captures, and what it makes of a match."""
+    """One rule of the grammar: a pattern over word classes, and what it makes of a match."""
 
     kind: str
-    pattern: re.Pattern[str]
-    names: tuple[str, ...]
+    pattern: str
     territory: str | None = None
     note: str = ""
     judgement: Judgement | None = None

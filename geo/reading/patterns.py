@@ -7,7 +7,10 @@ A pattern names classes (``side bank``), quotes words (``'of'``), captures (``ri
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+
+from geo.reading.kept import Kept
+from geo.reading.tables import table
 
 SENTENCE_END = "\n"
 _FIRST_CODE = 0xE000
@@ -27,51 +30,60 @@ class Alphabet:
 
     def __init__(self) -> None:
         self._codes: dict[frozenset[str], str] = {}
-        self._compiled: dict[str, re.Pattern[str]] = {}
+        self._having: dict[str, list[str]] = {}
+        self._ranges = Kept[str, str](lambda wanted: _ranged(self._having.get(wanted, [])))
+        self.compiled = Kept[str, re.Pattern[str]](lambda pattern: re.compile("".join(self._pieces(pattern))))
+        """The regular expression of each pattern; a class that no word has matches nothing."""
+        self.named = Kept[str, re.Pattern[str]](lambda name: self.compiled[table("claims")["pattern"][name]])
+        """That of each pattern of ``data/reading/claims.toml``."""
 
     def code(self, classes: frozenset[str]) -> str:
         """The character of a set of classes, new or known."""
-        return self._codes.setdefault(classes, chr(_FIRST_CODE + len(self._codes)))
+        if classes not in self._codes:
+            code = self._codes[classes] = chr(_FIRST_CODE + len(self._codes))
+            for each in classes:
+                self._having.setdefault(each, []).append(code)
+        return self._codes[classes]
 
     @property
     def last(self) -> int:
         """The highest code point of any character given so far."""
         return _FIRST_CODE + len(self._codes) - 1
 
-    def compile(self, pattern: str) -> re.Pattern[str]:
-        """The regular expression of a pattern; a class that no word has matches nothing."""
-        if pattern not in self._compiled:
-            self._compiled[pattern] = re.compile("".join(self._pieces(pattern)))
-        return self._compiled[pattern]
-
     def _pieces(self, pattern: str) -> Iterator[str]:
         for piece in _PIECE.finditer(pattern):
             name = piece["name"]
             wanted = piece["word"] or piece["class"]
             if wanted:
-                chars = self._chars(wanted)
+                chars = self._ranges[wanted]
                 yield f"(?P<{name}>{chars})" if name else chars
             elif piece["open"]:
                 yield f"(?P<{name}>" if name else "(?:"
             else:
                 yield piece["other"]
 
-    def _chars(self, wanted: str) -> str:
-        chars = "".join(code for classes, code in self._codes.items() if wanted in classes)
-        return f"[{chars}]" if chars else _NOTHING
-
     def having(self, classes: frozenset[str]) -> frozenset[str]:
         """The characters of the words that have one of the classes."""
-        return frozenset(code for known, code in self._codes.items() if known & classes)
+        return frozenset(code for each in classes for code in self._having.get(each, ()))
 
 
-def needs(pattern: str) -> tuple[frozenset[str], ...]:
-    """Sets of classes of each of which one must stand where the pattern matches: the rarest, and what else is rare."""
+def _ranged(codes: Sequence[str]) -> str:
+    """A set of characters, given in order, as regular expressions write it: *[a-df]*."""
+    runs: list[list[str]] = []
+    for code in codes:
+        if runs and ord(code) == ord(runs[-1][-1]) + 1:
+            runs[-1][1:] = [code]
+        else:
+            runs.append([code])
+    return f"[{''.join(map('-'.join, runs))}]" if runs else _NOTHING
+
+
+def needs(pattern: str) -> frozenset[frozenset[str]]:
+    """Sets of classes of each of which one must stand where the pattern matches."""
     pieces = list(_PIECE.finditer(pattern))
     found, end = _alternatives(pieces, 0)
     assert end == len(pieces), pattern
-    ranked = sorted(found, key=lambda needed: (_cost(needed), sorted(needed)))
-    return tuple(needed for n, needed in enumerate(ranked) if n == 0 or _cost(needed) <= _RARE)
+    return found
 
 
 def _alternatives(pieces: list[re.Match[str]], at: int) -> tuple[frozenset[frozenset[str]], int]:
@@ -84,7 +96,7 @@ def _alternatives(pieces: list[re.Match[str]], at: int) -> tuple[frozenset[froze
         branches.append(needed)
     if len(branches) == 1:
         return branches[0], at
-    rarest = [min(branch, key=_cost, default=_ANYTHING) for branch in branches]
+    rarest = [min(branch, key=_rank, default=_ANYTHING) for branch in branches]
     return frozenset({frozenset().union(*rarest)}), at
 
 
@@ -109,7 +121,6 @@ def _sequence(pieces: list[re.Match[str]], at: int) -> tuple[frozenset[frozenset
 
 
 _ANYTHING = frozenset({"any-word"})
-_RARE = 10  # words of a thousand; to look for more common ones costs more than it spares
 # How common a class is in prose, roughly, in words of a thousand; what is not named here is rare.
 _COMMON = {
     "any-word": 1000, "word": 600, "capital": 60, "'the'": 60, "'of'": 30, "','": 50, "'and'": 25, "'in'": 25,
@@ -122,5 +133,6 @@ _COMMON = {
 }  # fmt: skip
 
 
-def _cost(classes: frozenset[str]) -> int:
-    return sum(_COMMON.get(each, 1) for each in classes)
+def _rank(classes: frozenset[str]) -> tuple[int, list[str]]:
+    """Which of several needs is the rarest; of those as rare as each other, always the same."""
+    return sum(_COMMON.get(each, 1) for each in classes), sorted(classes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
@@ -22,6 +23,7 @@ _NOW = frozenset({"now", "today", "currently", "nowadays"})
 _REACH = 14  # words between a figure and the date it goes with
 _FRAMED = 30  # words between a figure and a date that opens its sentence
 _SINCE = frozenset({"since", "from", "after"})
+_DONE_BY = frozenset({"it", "they", "was", "were", "had", "initially"})
 _ALSO_VERBS = frozenset({"may", "march"})
 _NOT_A_STATE = frozenset({"until", "before", "till"})
 
@@ -84,6 +86,8 @@ def _goes_with(page: Page, phrase: Dated, first: int, last: int, deed: int, *, o
             return False
         if any("unit" in words[i].term.classes or _opens_clause(words, i) for i in between):
             return False
+    if len(between) and phrase.first == begin and words[between[0]].norm == ":":
+        between = between[1:]
     return all(joins(words[i]) and (i == deed or not _happens(words[i])) for i in between)
 
 
@@ -93,10 +97,10 @@ def _in_clause(words: Sequence[Word], when: int, first: int) -> bool:
 
 
 def _of_its_whole(words: Sequence[Word], i: int) -> bool:
-    """*64 % of the territory Ukraine captured in Kursk in August*: what was done with the whole has dates of its own."""
+    """*64 % of the territory Ukraine captured in Kursk in August*: what was done with the whole has its own dates."""
     if "deed" not in words[i].term.classes:
         return False
-    return "actor" in words[i - 1].term.classes or words[i - 1].norm in ("it", "they", "was", "were", "had", "initially")
+    return "actor" in words[i - 1].term.classes or words[i - 1].norm in _DONE_BY
 
 
 def _of_figure_before(words: Sequence[Word], begin: int, phrase: Dated, first: int) -> bool:
@@ -192,11 +196,13 @@ def _of_sentence(page: Page, begin: int, end: int, dated: str | None) -> list[Da
 
 
 def _told_before(page: Page, begin: int, end: int, dated: str | None) -> Iterator[Dated]:
-    """*Since then* goes back to the sentence before; *the week before*, *the previous month* are days that are not said."""
+    """*Since then* goes back to the sentence before; *the week before*, *the previous month* are days not said."""
     words, number = page.scan.words, page.scan.sentence_at(begin)
     for found in page.scan.seek("another-time", begin, end):
         then = found.end() - 1
-        named = _of_sentence(page, *page.scan.sentences[number - 1], dated) if number and words[then].norm == "then" else []
+        named = (
+            _of_sentence(page, *page.scan.sentences[number - 1], dated) if number and words[then].norm == "then" else []
+        )
         days = {d.begin for d in named if d.lead != _UNCLEAR}
         days = {_next(d.begin) for d in named if "event" in words[d.first].term.classes} or days
         if len(days) == 1:
@@ -273,12 +279,28 @@ def _phrases(page: Page, begin: int, end: int, dated: str | None) -> Iterator[Da
         while last < end and _is_date_word(words, last, i):
             last += 1
         found = _phrase(words, begin, i, last, dated) if last > i else None
+        if found is not None and (until := _same_month(words, found, end)):
+            found, last = until, until.last
         if found is not None:
             yield found
         i = max(i + 1, last)
 
 
 _ISO = len(("2025", "-", "01", "-", "20"))
+
+
+def _same_month(words: Sequence[Word], one: Dated, end: int) -> Dated | None:
+    """*Between September 6 and 11*, *Oct. 21-28*: a second day of the same month."""
+    if one.begin != one.end or one.last + 2 > end or words[one.last].norm not in ("and", "-", "to", "through"):
+        return None
+    digits, behind = words[one.last + 1].norm, words[one.last + 2]
+    day = date.fromisoformat(one.begin)
+    opens = words[one.last].norm == "-" or words[max(0, one.first - 1)].norm in ("between", "from")
+    if not (opens and digits.isdigit() and day.day < int(digits) <= monthrange(day.year, day.month)[1]):
+        return None
+    if "unit" in behind.term.classes or "month" in behind.term.classes or "month" not in words[one.first].term.classes:
+        return None
+    return Dated(one.first, one.last + 2, one.begin, day.replace(day=int(digits)).isoformat(), "during")
 
 
 def _iso(words: Sequence[Word]) -> str | None:
@@ -325,24 +347,28 @@ def _is_date_word(words: Sequence[Word], k: int, begun: int) -> bool:
 
 def _beside_number(words: Sequence[Word], k: int) -> bool:
     listed = k + 2 < len(words) and words[k + 1].norm in ("-", ":", "|") and words[k + 2].number  # "May - 449 km2"
-    return listed or any(0 <= n < len(words) and words[n].norm.rstrip("stndrh").isdigit() for n in (k - 1, k + 1)) or (
-        k > 0
-        and words[k - 1].norm
-        in (
-            "in",
-            "since",
-            "until",
-            "by",
-            "last",
-            "of",
-            "mid",
-            "late",
-            "early",
-            "between",
-            "from",
-            "through",
-            "during",
-            "to",
+    return (
+        listed
+        or any(0 <= n < len(words) and words[n].norm.rstrip("stndrh").isdigit() for n in (k - 1, k + 1))
+        or (
+            k > 0
+            and words[k - 1].norm
+            in (
+                "in",
+                "since",
+                "until",
+                "by",
+                "last",
+                "of",
+                "mid",
+                "late",
+                "early",
+                "between",
+                "from",
+                "through",
+                "during",
+                "to",
+            )
         )
     )
 
@@ -364,7 +390,9 @@ def _phrase(words: Sequence[Word], begins: int, first: int, last: int, dated: st
         end = day.replace(day=15).isoformat() if has_month else day.replace(month=6, day=30).isoformat()
     if begin != day and any(word in ("beginning", "start", "early") for word in lead):
         end = begin.isoformat()
-    by = "by" in lead and set(lead[lead.index("by") + 1 :]) <= _OPENS_A_TIME  # "grew by 427 sq km in October" is no such by
+    by = (
+        "by" in lead and set(lead[lead.index("by") + 1 :]) <= _OPENS_A_TIME
+    )  # "grew by 427 sq km in October" is no such by
     if begin != day and (by or any(word in ("end", "late", "close") for word in lead)):
         begin = date.fromisoformat(end)
     if begin != day and _ENDS_OF & set(" ".join(lead).split()) and _STEPS & set(lead):
@@ -377,6 +405,8 @@ def _phrase(words: Sequence[Word], begins: int, first: int, last: int, dated: st
     while len(lead) > 1 and lead[-1] in _OPENS_A_TIME and set(lead[:-1]) & (_SINCE | _NOT_A_STATE):
         lead.pop()  # "since the start of September" is led in by "since"
     leading = next((word for word in reversed(lead) if word in _SINCE | _NOT_A_STATE or word in _LEADS), "")
+    if not leading and first == begins and last < len(words) and words[last].norm == ":":
+        leading = "in"  # "January: the Russians occupied 325 km2"
     return Dated(first, last, begin.isoformat(), end, leading)
 
 

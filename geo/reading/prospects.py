@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 
@@ -15,7 +15,7 @@ _BITS = 64
 class Prospects:
     """What the rules need, each given as sets of classes of each of which a word must stand in the sentence."""
 
-    def __init__(self, alphabet: Alphabet, rules: Sequence[Sequence[frozenset[str]]]) -> None:
+    def __init__(self, alphabet: Alphabet, rules: Sequence[Collection[frozenset[str]]]) -> None:
         numbered = {need: n for n, need in enumerate(dict.fromkeys(need for needs in rules for need in needs))}
         rows = len(numbered) // _BITS + 1
         self._needed = np.zeros((len(rules), rows), np.uint64)

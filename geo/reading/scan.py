@@ -12,12 +12,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from sys import maxsize
 
 import numpy as np
 from numpy.typing import NDArray
 
 from geo.reading.patterns import SENTENCE_END, Alphabet
-from geo.reading.tables import table
 from geo.reading.terms import Word
 
 __all__ = ["Scan", "Word"]
@@ -64,24 +64,21 @@ class Scan:
     def _said(self) -> dict[str, Counter[str]]:
         return {}
 
-    def has(self, wanted: str, first: int = 0, last: int | None = None) -> bool:
+    def has(self, wanted: str, first: int = 0, last: int = maxsize) -> bool:
         """Whether a word of one of these classes stands from word ``first`` up to ``last``."""
-        within = (first, len(self.codes) if last is None else last)
-        return self.alphabet.compile(wanted).search(self.codes, *within) is not None
+        return self.alphabet.compiled[wanted].search(self.codes, first, last) is not None
 
-    def seek(self, name: str, first: int = 0, last: int | None = None) -> Iterator[re.Match[str]]:
+    def having(self, wanted: str, first: int = 0, last: int = maxsize) -> list[int]:
+        """The words of a class from word ``first`` up to ``last``."""
+        return [found.start() for found in self.alphabet.compiled[wanted].finditer(self.codes, first, last)]
+
+    def seek(self, name: str, first: int = 0, last: int = maxsize) -> Iterator[re.Match[str]]:
         """Where a pattern of ``data/reading/claims.toml`` stands from word ``first`` up to ``last``."""
-        pattern = self.alphabet.compile(table("claims")["pattern"][name])
-        return pattern.finditer(self.codes, first, len(self.codes) if last is None else last)
+        return self.alphabet.named[name].finditer(self.codes, first, last)
 
     def stands(self, name: str, at: int) -> bool:
         """Whether a pattern of ``data/reading/claims.toml`` stands at word ``at``."""
-        return self.alphabet.compile(table("claims")["pattern"][name]).match(self.codes, at) is not None
-
-    def having(self, wanted: str, first: int = 0, last: int | None = None) -> list[int]:
-        """The words of a class from word ``first`` up to ``last``."""
-        found = self.alphabet.compile(wanted).finditer(self.codes, first, len(self.codes) if last is None else last)
-        return [match.start() for match in found]
+        return self.alphabet.named[name].match(self.codes, at) is not None
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Where words ``first`` up to but without ``last`` stand in the text."""

@@ -49,7 +49,9 @@ def _country_of(page: Page, known: Finding) -> str | None:
     """*Area of Ukraine under Russian occupation*: the country that it is a part of, no other ground being named."""
     if page.within(page.sentence(known.first)[0], known.first):
         return None
-    return next((f'country("{side}")' for side in _SIDES if f'& country("{side}")' in (known.mention.territory or "")), None)
+    return next(
+        (f'country("{side}")' for side in _SIDES if f'& country("{side}")' in (known.mention.territory or "")), None
+    )
 
 
 def salient_before(page: Page, measure: Measure) -> Finding | None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from geo.reading.page import Match, Page
 from geo.reading.scan import Word
 
+_REMEMBERED = 1000  # unions; in prose most are met again and again
 _OPTIONAL = re.compile(r"\[\[(.*?)\]\]")
+_BRACKETED = re.compile(r"(?<![a-z])\(([a-z]+\([^()]*\))\)")
 _SLOT = re.compile(r"\{(\w+)((?:\.\w+)*)\}")
 
 
@@ -33,12 +36,16 @@ def fill(template: str, page: Page, match: Match) -> str | None:
 
 def tidy(expression: str) -> str:
     """Without brackets that hold one simple term."""
-    return re.sub(r"(?<![a-z])\(([a-z]+\([^()]*\))\)", r"\1", expression)
+    return _BRACKETED.sub(r"\1", expression) if "))" in expression else expression
 
 
 def expression(words: Sequence[Word]) -> str | None:
     """The union of the territories that the words name, each once, in their order."""
-    found = [word.term.entry.expression for word in words if word.term.entry and word.term.entry.expression]
+    return _union(tuple(w.term.entry.expression for w in words if w.term.entry and w.term.entry.expression))
+
+
+@lru_cache(_REMEMBERED)
+def _union(found: tuple[str, ...]) -> str | None:
     parts = list(dict.fromkeys(part for each in found for part in ([each] if "&" in each else each.split(" | "))))
     return " | ".join(f"({part})" if "&" in part and len(parts) > 1 else part for part in parts) or None
 

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from geo.reading.grounds import Ground
 
 _NOW = frozenset({"still", "now", "currently", "today", "already"})
-_PRESENT = frozenset({"controls", "holds", "occupies", "keeps", "owns", "has", "control", "hold", "occupy", "keep", "own"})
+_PRESENT = frozenset(
+    {"controls", "holds", "occupies", "keeps", "owns", "has", "control", "hold", "occupy", "keep", "own"}
+)
 _EACH = frozenset({"respectively", "each", "apiece"})
 _EARLIER = frozenset({"from", "against", "with", "than"})
 _PLACED = ("admin-unit", "group", "group-of-oblasts", "salient", "direction")

@@ -84,10 +84,11 @@ def _done_in(page: Page, measure: Measure, end: int) -> Whole | None:
     """*210 sq km have been taken in Sumy region*: the unit right behind what is done with the figure's ground."""
     words = page.scan.words
     known = next(iter(page.within(measure.last, min(end, measure.last + _DONE_REACH))), None)
-    if known is None or known.mention.kind not in _SETTINGS or known.mention.territory is None:
+    if known is None or known.mention.kind not in (*_SETTINGS, "country") or known.mention.territory is None:
         return None
     between = words[measure.last : known.first]
-    done = any("deed" in word.term.classes for word in between) and between[-1].norm in ("in", "inside", "within")
+    placed = known.mention.kind == "country" or bool(between and between[-1].norm in ("in", "inside", "within"))
+    done = placed and any("deed" in word.term.classes for word in between)
     if not done or not joined(between, 0, len(between)) or any(_parts(word) for word in between):
         return None
     entry = known.members[0] if len(known.members) == 1 else None

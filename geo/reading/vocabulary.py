@@ -36,6 +36,7 @@ _OPENERS = ("'a'", "'an'", "'all'", "'but'", "'in'", "'/'")  # words that number
 _SEPARATORS = ("','", "'and'", "'or'", "'&'", "'/'", "'('", "')'")
 _ENDS, _CLOSERS = frozenset(".!?…"), frozenset("\"\u201d\u2019')]\u00bb")
 _REMEMBERED = 200_000  # distinct pieces of text; past that they are forgotten and learnt anew
+_NONE: Mapping[str, str] = {}
 _SHORTEST_GUESS = 6  # letters; shorter names have too many neighbours
 _NEAR, _APART = 80.0, 6.0  # rapidfuzz ratio: how alike a misspelling must be, and how much less alike any other unit
 
@@ -65,9 +66,9 @@ class Vocabulary:
         self._heads = {head for head, _ in self._lengths}
         self._seconds = {second for _, second in self._lengths}
         self._learned = self._nothing()
-        self._misspelt = self.alphabet.compile(
+        self._misspelt = self.alphabet.compiled[
             "capital ((?=oblast-word) | (?=separator admin-unit) | (?<=admin-unit separator capital))"
-        )
+        ]
 
     def scan(self, text: str) -> Scan:
         """The words of ``text``, phrases joined, sentences ended."""
@@ -83,20 +84,19 @@ class Vocabulary:
 
     def _phrases(self, cut: Cut, ends: Indices) -> Found:
         """The phrases of a text, of those that begin with a word the longest; none goes on behind its sentence."""
-        flags, numbers, learned = cut.flags, cut.numbers.tobytes(), self._learned
-        width = cut.numbers.itemsize
+        flags, learned, found = cut.flags, self._learned, Found()
+        numbers, width = cut.numbers.tobytes(), cut.numbers.itemsize
         heads = np.flatnonzero((flags[:-1] & HEAD != 0) & (flags[1:] & SECOND != 0))
-        pairs = [learned.pairs[numbers[width * head : width * (head + 2)]] for head in heads.tolist()]
+        pairs = cut.numbers[heads + 1].astype(np.int64) << 32 | cut.numbers[heads]
         limits = ends[np.searchsorted(ends, heads, "right")]
-        found = Found()
-        for first, lengths, limit in zip(heads.tolist(), pairs, limits.tolist(), strict=True):
-            if lengths and first >= found.behind:
-                for length in lengths:
-                    if first + length <= limit:
-                        number = learned.phrases[numbers[width * first : width * (first + length)]]
-                        if number is not None:
-                            found.add(first, length, number)
-                            break
+        lengths = map(learned.pairs.__getitem__, pairs.tolist())
+        for first, some, limit in zip(heads.tolist(), lengths, limits.tolist(), strict=True):
+            for length in some if first >= found.behind else ():
+                if first + length <= limit:
+                    number = learned.phrases[numbers[width * first : width * (first + length)]]
+                    if number is not None:
+                        found.add(first, length, number)
+                        break
         return found
 
     def _nothing(self) -> Learned:
@@ -191,13 +191,13 @@ class Vocabulary:
                     if not entry.extra.get("metonym"):
                         classes[phrase].add("literal")
         return {
-            phrase: replace(self._term({*names, "any-word"}), values=values.get(phrase, {}), entry=entries.get(phrase))
+            phrase: self._term({*names, "any-word"}, values.get(phrase, _NONE), entries.get(phrase))
             for phrase, names in classes.items()
         }
 
-    def _term(self, classes: set[str]) -> Term:
+    def _term(self, classes: set[str], values: Mapping[str, str] = _NONE, entry: Entry | None = None) -> Term:
         frozen = frozenset(classes)
-        return Term(frozen, self.alphabet.code(frozen))
+        return Term(frozen, self.alphabet.code(frozen), values, entry)
 
 
 def _listed() -> Mapping[str, Iterable[str]]:

@@ -28,7 +28,30 @@ _GROUND = frozenset({"territory", "land", "ground", "soil"})
 _ENDING = frozenset(
     {"", ".", ",", ";", ")", "in", "since", "last", "this", "during", "over", "between", "by", "from", "and"}
 )
-_LINKING = frozenset({"|", "-", ":", "(", "was", "is", "are", "were", "at", "to", "now", ",", "by", "with", "its"})
+_LINKING = frozenset(
+    {
+        "in total",
+        "in all",
+        "altogether",
+        "together",
+        "combined",
+        "|",
+        "-",
+        ":",
+        "(",
+        "was",
+        "is",
+        "are",
+        "were",
+        "at",
+        "to",
+        "now",
+        ",",
+        "by",
+        "with",
+        "its",
+    }
+)
 _WHOLES = (
     "anaphora",
     "admin-unit",
@@ -60,7 +83,7 @@ class Whole:
 
 
 def called_now(whole: Whole, day: str | None) -> Whole:
-    """*79 % of the Donetsk People's Republic*, said after the annexation: of all that the name has been used for since."""
+    """*79 % of the Donetsk People's Republic*, said after the annexation: of all that the name is used for since."""
     entry = whole.entry
     if entry is None or "called_now" not in entry.extra or (day or "") < str(entry.extra["called_since"]):
         return whole
@@ -83,6 +106,10 @@ def whole_after(page: Page, last: int) -> Whole | None:
     at = _past_count(words, at)
     at += at + 1 < len(words) and words[at].norm == "each" and words[at + 1].norm == "of"
     if at + 1 >= len(words) or words[at].norm not in ("of", "in"):
+        return None
+    if words[at - 1].norm == "," and words[at].norm == "of" and _opens_next(page, at):
+        return None  # "Of one region it holds 75 percent, of another 76"
+    if words[at].norm == "in" and _in_a_time(words, at + 1):
         return None
     if (aside := aside_at(page, at)) is not None and aside.first == at:
         return None  # "700 sq km, of which half was in Donetsk oblast"
@@ -122,6 +149,19 @@ def each_of(page: Page, last: int, whole: Whole | None) -> list[Whole | None]:
     return [Whole(each.expression, whole.last, each, each.note, each.kind) for each in known.members]
 
 
+def _opens_next(page: Page, at: int) -> bool:
+    """Whether a unit behind *of* has a figure of its own right behind it."""
+    known = next(iter(page.within(at + 1, at + 3)), None)
+    return known is not None and known.last < len(page.scan.words) and page.scan.words[known.last].number
+
+
+def _in_a_time(words: Sequence[Word], at: int) -> bool:
+    """*In the whole of September*: a time, no ground."""
+    while at + 1 < len(words) and words[at].norm in ("the", "whole", "of", "all", "course", "entire", "month"):
+        at += 1
+    return "month" in words[at].term.classes
+
+
 def _past_count(words: Sequence[Word], at: int) -> int:
     """*1,150 sq km and 82 settlements in Kursk region*: the word behind what is counted in the same place."""
     said = words[at : at + 5]
@@ -142,9 +182,9 @@ def _what_was_taken(words: Sequence[Word], i: int) -> Whole | None:
     behind = words[i : i + 6]
     if behind[0].norm not in ("what", "everything", "whatever") or len(behind) < 3:
         return None
-    if behind[0].norm == "what" and behind[1].norm in ("was", "were", "used", "had"):
-        if not any("deed" in word.term.classes for word in behind):
-            return Whole(None, i + 1, note="of the ground as it was at another time, which is not measured apart", kind="timed")
+    once = behind[0].norm == "what" and behind[1].norm in ("was", "were", "used", "had")
+    if once and not any("deed" in word.term.classes for word in behind):
+        return Whole(None, i + 1, note="of ground as it was at another time, which is not measured apart", kind="timed")
     acting = next((k for k, word in enumerate(behind[:4]) if "actor" in word.term.classes), 0)
     if not acting or not any("deed" in word.term.classes for word in behind[acting:]):
         return None
@@ -221,7 +261,9 @@ def _referred(page: Page, at: int, end: int) -> Whole:
         return Whole(None, at + 1)
     if "our" in norms:
         side = narrator(page, at)
-        return Whole(f'country("{side}")' if side else None, at + 1, note="our land is taken as the teller's own", kind="country")
+        return Whole(
+            f'country("{side}")' if side else None, at + 1, note="our land is taken as the teller's own", kind="country"
+        )
     if norms & {"its", "their"} and (own := _own_country(page, at)) is not None:
         return own
     if _of_the_figure(page, at, said):
@@ -311,7 +353,12 @@ def whole_before(page: Page, first: int) -> Whole | None:
     at = first - 1
     while at >= 0 and first - at <= 3 and words[at].norm in _LINKING:
         at -= 1
-    elliptic = _tabled(page, first) or any(word.term.values.get("unit") == "percent" for word in words[page.sentence(first)[0] : first])
+    if at > 2 and words[at].norm == "and" and words[at - 1].norm.endswith("s") and _counting(words[at - 2]):
+        at -= 3  # "Sumy region: 13 villages and 200 sq km"
+        at -= words[at].norm in (":", "-")
+    elliptic = _tabled(page, first) or any(
+        word.term.values.get("unit") == "percent" for word in words[page.sentence(first)[0] : first]
+    )
     known = covering(page, at) if 0 <= at < first - (not elliptic) else None
     if known is None or known.mention.kind not in _BEFORE:
         return None
@@ -351,6 +398,19 @@ def whole_of_which(page: Page, first: int) -> Whole | None:
     if entry is not None and entry.kind == "country":
         return Whole(entry.expression, first, entry, entry.note, entry.kind)
     return None
+
+
+def whole_fronted(page: Page, first: int) -> Whole | None:
+    """The unit in *Of Zaporizhzhia region Russia holds 75 percent*, where no other is named before the figure."""
+    begin, _ = page.sentence(first)
+    named = page.within(begin, first)
+    if page.scan.words[begin].norm != "of" or len(named) != 1 or named[0].first > begin + 2:
+        return None
+    known = named[0]
+    if known.mention.kind not in _BEFORE:
+        return None
+    entry = known.members[0] if len(known.members) == 1 else None
+    return Whole(known.mention.territory, first, entry, known.mention.note, known.mention.kind)
 
 
 def whole_of_share(page: Page, first: int) -> Whole | None:

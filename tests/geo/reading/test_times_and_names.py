@@ -66,3 +66,22 @@ def test_who_tells_a_length_does_not_have_it(teller: str) -> None:
 def test_a_zone_without_geometry_is_named() -> None:
     (claim,) = read("The UN buffer zone in Cyprus is 180 km long.", dated=DAY).claims
     assert (claim.part, claim.named) == (None, "Cyprus buffer zone")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Russia and Ukraine fight on. The frontline is around 1,000 km (620 miles).",
+        "The front line in Ukraine, about 1,200 km, has barely moved.",
+    ],
+)
+def test_a_line_and_a_length_alone(sentence: str) -> None:
+    (claim,) = (claim for claim in read(sentence, dated=DAY).claims if claim.kind == "length")
+    assert claim.part == 'line("contact")'
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Ukraine's front line is 1,000 km east of Kyiv.", "The contact line, 250 km from Moscow, held."]
+)
+def test_how_far_a_line_lies_is_not_its_length(sentence: str) -> None:
+    assert not [claim for claim in read(sentence, dated=DAY).claims if claim.kind == "length"]
