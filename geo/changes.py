@@ -44,7 +44,7 @@ def change(territory: Territory, survey: Survey) -> Quantity:
         dated = f"{made.since} to {survey.at}"
         name = world.control.name if world.control else ""
         told = [(gross.area_km2, GROSS), (gross.area_km2 - returned.area_km2, NET)]
-        if world.control is not None and not world.snapshot().contested().is_empty:
+        if world.control is not None and not evaluate(nodes.Contested(), world).geometry.is_empty:
             told.append((evaluate(territory.replaced(_with_contested), world).area_km2, CONTESTED))
         for value, note in told:
             readings.append((SourceValue(name, dated, ("assessed",), value, note=note), error))

@@ -7,11 +7,13 @@ from functools import cache
 
 from geo.algebra.nodes import Place, Territory
 from geo.algebra.parse import looks_written, parse
-from geo.atlas.atlas import Atlas
+from geo.atlas.atlas import VILLAGE, Atlas
 from geo.atlas.official import official_figures
 from geo.errors import UnknownNameError
 from geo.reading import read
 from geo.reading.lexicon import Entry, Lexicon
+
+_OFFERED = 3
 
 
 @dataclass(frozen=True)
@@ -49,9 +51,12 @@ def resolve(phrase: str, atlas: Atlas, lexicon: Lexicon | None = None) -> Resolv
         steps = (f"read {mention.text!r} as {mention.kind}", *((mention.note,) if mention.note else ()))
         return Resolved(phrase, parse(mention.territory), mention.kind, steps)
     if not atlas.has_place(phrase):
-        raise UnknownNameError(f"Nothing known is called {phrase!r}.", lexicon.nearest(phrase))
+        offered = dict.fromkeys([*atlas.spelled_like(phrase, 2), *lexicon.nearest(phrase)])
+        raise UnknownNameError(f"Nothing known is called {phrase!r}.", list(offered)[:_OFFERED])
     place = atlas.place(phrase)
     step = f"settlement {place.name} in {place.unit}, {place.population:,} people, in the gazetteer"
+    if place.kind == VILLAGE:
+        step = f"village {place.name} in {place.unit}, of the settlement table; its people are not listed"
     return Resolved(phrase, Place(place.name), "city", (step,))
 
 

@@ -281,7 +281,7 @@ def _of_uncertain(share: _Reading, whole: _Reading) -> _Reading:
 def _with_contested(territory: Territory, world: World) -> Region | None:
     """The region with contested areas counted as held; None where the expression or the source knows none."""
     wider = nodes.with_contested(territory)
-    if wider == territory or world.control is None or world.snapshot().contested().is_empty:
+    if wider == territory or world.control is None or evaluate(nodes.Contested(), world).geometry.is_empty:
         return None
     return evaluate(wider, world)
 

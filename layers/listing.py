@@ -17,6 +17,7 @@ from geo.algebra.evaluate import evaluate
 from geo.algebra.nodes import Territory
 from geo.algebra.parse import parse
 from geo.atlas import embedded
+from geo.atlas.atlas import VILLAGE
 from geo.atlas.official import official_figures
 from geo.data import data_path
 from geo.errors import ContactlineError
@@ -135,8 +136,10 @@ def _credits(node: Territory) -> tuple[str, ...]:
         case nodes.Unit(name) if name.casefold() in embedded().beyond:
             return _attributions("boundaries/beyond.geojson")
         case nodes.Place(name):
-            own = embedded().place(name) in embedded().sites
-            return ("own list of sites",) if own else _attributions("gazetteer.csv")
+            place = embedded().place(name)
+            if place.kind == VILLAGE:
+                return _attributions("control/places.csv")
+            return ("own list of sites",) if place in embedded().sites else _attributions("gazetteer.csv")
         case nodes.Parallel():
             return ("by definition",)
     return _attributions(_FILES[type(node)]) if type(node) in _FILES else ()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from geo.algebra import nodes
 from geo.algebra.nodes import Territory
-from geo.atlas.atlas import Atlas
+from geo.atlas.atlas import VILLAGE, Atlas, Settlement
 from geo.atlas.control.types import ControlSource
 from layers.credits import (
     BOUNDARY_CREDIT,
@@ -15,6 +15,8 @@ from layers.credits import (
     GAZETTEER_LICENCE,
     SITES_CREDIT,
     SITES_LICENCE,
+    VILLAGES_CREDIT,
+    VILLAGES_LICENCE,
 )
 
 _BOUNDED = (nodes.Unit, nodes.Country, nodes.Border, nodes.Bank, nodes.Line, nodes.Sea, nodes.Water, nodes.Land)
@@ -36,5 +38,10 @@ def _pairs(territory: Territory, sources: Iterable[ControlSource], atlas: Atlas)
         if isinstance(node, _BOUNDED):
             yield BOUNDARY_CREDIT, BOUNDARY_LICENCE
         elif isinstance(node, nodes.Place):
-            own = atlas.place(node.name) in atlas.sites
-            yield (SITES_CREDIT, SITES_LICENCE) if own else (GAZETTEER_CREDIT, GAZETTEER_LICENCE)
+            yield _of_place(atlas.place(node.name), atlas)
+
+
+def _of_place(place: Settlement, atlas: Atlas) -> tuple[str, str]:
+    if place.kind == VILLAGE:
+        return VILLAGES_CREDIT, VILLAGES_LICENCE
+    return (SITES_CREDIT, SITES_LICENCE) if place in atlas.sites else (GAZETTEER_CREDIT, GAZETTEER_LICENCE)

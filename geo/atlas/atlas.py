@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
@@ -17,6 +17,10 @@ from geo.atlas.names import folded, levelled, pick
 from geo.data import data_path
 from geo.errors import UnknownNameError
 from geo.measure.sides import split_by_line
+
+VILLAGE = "village"
+_ALMOST = 85
+"""Of 100, how alike two names must be for one to be offered for the other."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,8 @@ class Settlement:
     population: int
     names: tuple[str, ...]
     kind: str = "settlement"
-    """``city``, ``town``, ``settlement``, or ``district``: a part of a city, whose people are counted in the city."""
+    """``city``, ``town``, ``settlement``, ``village``: of the control table alone, or ``district``: a part of a city,
+    whose people are counted in the city."""
 
 
 class Atlas:
@@ -77,6 +82,13 @@ class Atlas:
     def settlements(self) -> tuple[Settlement, ...]:
         """The gazetteer, most populous first."""
         return tuple(sorted(_places("gazetteer.csv"), key=lambda row: (-row.population, row.id)))
+
+    @cached_property
+    def villages(self) -> tuple[Settlement, ...]:
+        """The places of the control table that the gazetteer does not have; how many people they have is not known."""
+        known = {row.id for row in self.settlements}
+        rows = (row for row in _places("control/places.csv") if row.id not in known)
+        return tuple(replace(row, kind=VILLAGE) for row in rows)
 
     @cached_property
     def sites(self) -> tuple[Settlement, ...]:
@@ -131,13 +143,35 @@ class Atlas:
     def place(self, name: str) -> Settlement:
         """The site of that name, else the most populous settlement; names in other languages and older ones come last.
 
-        Raises :class:`UnknownNameError`.
+        A village is found where it is the only one of its name. Raises :class:`UnknownNameError`.
         """
-        return self._main_names.get(levelled(name)) or pick(self._places, name, "settlement in the gazetteer")
+        found = self._main_names.get(levelled(name)) or self._places.get(folded(name)) or self._village(name)
+        return found or pick(self._places, name, "settlement in the gazetteer")
 
     def has_place(self, name: str) -> bool:
         """Whether :meth:`place` finds something of that name."""
-        return levelled(name) in self._main_names or folded(name) in self._places
+        known = levelled(name) in self._main_names or folded(name) in self._places
+        return known or any(levelled(row.name) == levelled(name) for row in self.villages)
+
+    def spelled_like(self, name: str, count: int = 3) -> list[str]:
+        """Up to ``count`` settlements and villages of almost that name, best first."""
+        from rapidfuzz import fuzz, process
+
+        names = dict.fromkeys(row.name for row in (*self.sites, *self.settlements, *self.villages))
+        asked = levelled(name)
+        ranked = process.extract(
+            asked, list(names), scorer=fuzz.ratio, processor=levelled, limit=count, score_cutoff=_ALMOST
+        )
+        return [found for found, *_ in ranked]
+
+    def _village(self, name: str) -> Settlement | None:
+        found = [row for row in self.villages if levelled(row.name) == levelled(name)]
+        if len(found) > 1:
+            units = ", ".join(sorted({row.unit for row in found}))
+            raise UnknownNameError(
+                f"{len(found)} villages are called {name!r} ({units}): the name alone does not say which."
+            )
+        return found[0] if found else None
 
     @cached_property
     def _main_names(self) -> Mapping[str, Settlement]:

@@ -26,7 +26,7 @@ from geo.measure.ellipsoid import EQUATORIAL_M
 from geo.measure.geodesic import METRES_IN_DEGREE, areas_m2, densified
 from geo.measure.hollows import Hollowed, hollowed
 from geo.measure.nearby import offset
-from geo.measure.pieces import Numbers, Pieces
+from geo.measure.pieces import Mask, Pieces
 from geo.measure.sides import split_by_line
 
 Caps = Literal["round", "flat"]
@@ -114,7 +114,7 @@ def _sides(
 
 
 def _leads(lines: list[shapely.LineString], area: BaseGeometry) -> BaseGeometry:
-    """Each free end carried straight on, out of the band: where the line bends back, its band closes around the end."""
+    """Each free end carried straight on, to a line or out of the band: where lines bend back, it closes around ends."""
     tips = [shapely.get_coordinates(line)[::step][-2:] for line in lines if not line.is_ring for step in (1, -1)]
     if not tips or area.is_empty:
         return shapely.MultiLineString()
@@ -122,8 +122,8 @@ def _leads(lines: list[shapely.LineString], area: BaseGeometry) -> BaseGeometry:
     along = (ends - before) / np.hypot(*(ends - before).T)[:, None]
     west, south, east, north = area.bounds
     beyond = ends + along * np.hypot(east - west, north - south)
-    through = shapely.intersection(shapely.linestrings(np.stack([ends, beyond], axis=1)), area)
-    parts, tip = shapely.get_parts(shapely.difference(through, shapely.union_all(lines)), return_index=True)
+    rays = shapely.linestrings(np.stack([ends, beyond], axis=1))
+    parts, tip = shapely.get_parts(shapely.difference(rays, shapely.union_all(lines)), return_index=True)
     first = shapely.dwithin(parts, shapely.points(ends[tip]), _AT_TIP_DEG)
     tip, length = tip[first], shapely.length(parts[first])
     out = ends[tip] + along[tip] * (length + _STICKS_OUT_DEG)[:, None]
@@ -146,25 +146,28 @@ def _around(
     axis = Axis.of(lines)
     pieces = (axis.pieces if caps == "round" else axis.sides).parted(_FAN_DEG)
     drawn: dict[float, BaseGeometry] = {0: shapely.Polygon()}
-    last = thinned = 0.0
+    hidden, hidden_at, last = np.zeros(len(pieces), np.bool_), 0.0, 0.0
     for reach in sorted(reaches - {0}):
         if caps == "flat":
             inside = shapely.difference(core(lines, reach), _discs(axis, _CLEAR * reach))
             drawn[reach], _ = _rimmed(inside, 0.0, reach, _reaching_beyond(inside, 0.0, reach, pieces), tolerance)
             continue
-        if last and reach < _NEAR * last:
-            grown = reach - last
-            inside = _smoothed(drawn[last], np.degrees(_SMOOTHED * grown / EQUATORIAL_M))
-            inner = last - 2 * _SMOOTHED * grown
+        grows = reach < _NEAR * last
+        if grows:
+            slack = _SMOOTHED * (reach - last)
+            inside, inner = _smoothed(drawn[last], np.degrees(slack / EQUATORIAL_M)), last - 2 * slack
         else:
             inside = core(lines, reach)
             inner = 0.0 if inside.is_empty else HELD * reach
+        if inner >= hidden_at:  # what is hidden at a reach may still show nearer to the line
+            pieces, hidden = pieces[~hidden], hidden[~hidden]
+        if not grows:
             pieces = _reaching_beyond(inside, inner, reach, pieces)
+            hidden = np.zeros(len(pieces), np.bool_)
         drawn[reach], rim = _rimmed(inside, inner, reach, pieces, tolerance)
-        pieces = rim.kept
-        if reach < max(reaches) and reach >= _THINNED * thinned:
-            pieces, thinned = pieces[_on_edge(drawn[reach], reach, rim.pieces, tolerance)], reach
-        last = reach
+        pieces, last = rim.kept, reach
+        if reach < max(reaches) and reach >= _THINNED * hidden_at and not hidden.any():
+            hidden, hidden_at = ~_on_edge(drawn[reach], reach, rim.pieces, tolerance), reach
     return drawn
 
 
@@ -196,7 +199,7 @@ def _rimmed(
     return _without_pinholes(area), rim
 
 
-def _on_edge(area: BaseGeometry, reach: float, pieces: Pieces, tolerance: float) -> Numbers:
+def _on_edge(area: BaseGeometry, reach: float, pieces: Pieces, tolerance: float) -> Mask:
     """Which pieces reach the edge of a band: no others reach the edge of a wider one.
 
     Most have a corner there; the others are looked at.
@@ -207,7 +210,7 @@ def _on_edge(area: BaseGeometry, reach: float, pieces: Pieces, tolerance: float)
     others = np.flatnonzero(~shown)
     rims = pieces[others].drawn(np.arange(len(others)), _OUTER_RIM * reach, reach, step)
     shown[others] = shapely.dwithin(edge, rims, _ON_EDGE_DEG)
-    return np.flatnonzero(shown)
+    return shown
 
 
 def _arc_step(tolerance: float, reach: float) -> float:

@@ -51,7 +51,7 @@ def hollowed(pieces: Pieces, inner: float, outer: float) -> Hollowed:
     far = _crossing(one, other, outer, np.ones(len(before)), np.zeros(len(before)), 4)
     nearer = inner / outer
     near = _crossing(one, other, inner, 1 - nearer * (1 - far.part), nearer * far.other, 2)
-    sure = far.found & near.found
+    sure = far.found & near.found & (near.part >= far.part) & (near.other <= far.other)
     sure[sure] = _ends_hide_each_other(one[sure], other[sure], outer)
     while True:
         before, far, near = before[sure], far[sure], near[sure]

@@ -145,7 +145,8 @@ def _running(page: Page, measure: Measure, last: int) -> str:
         return "length"
     ends = _ends_before(page, measure)
     if ends:
-        known = next((k for k in page.before(ends[0]) if k.mention.kind in _LENGTHY), None)
+        near = page.within(max(begin, ends[0] - 2 * _ENDS), ends[0])
+        known = next((k for k in reversed(near) if k.mention.kind in _LENGTHY), None)
     if known is None or known.first < begin or known.mention.kind not in _LENGTHY or _leads_away(words[last:end]):
         return ""
     if ends:
@@ -164,8 +165,9 @@ def _measured_by(page: Page, measure: Measure, last: int) -> bool:
     """*The front line is around 1,000 km*, *the front line in Ukraine, about 1,200 km,*: a line and a length alone."""
     words = page.scan.words
     begin, end = page.sentence(measure.first)
-    line = next((k for k in page.before(measure.first) if k.mention.kind in _ONE_LINE), None)
-    if line is None or line.first < begin or measure.figure.to("km").value < _SHORT_KM:
+    near = page.within(max(begin, measure.first - 2 * _ENDS), measure.first)
+    line = next((k for k in reversed(near) if k.mention.kind in _ONE_LINE), None)
+    if line is None or measure.figure.to("km").value < _SHORT_KM:
         return False
     if any(word.term.classes & _OF_ANOTHER for word in words[begin : line.first]):
         return False
@@ -261,7 +263,7 @@ def _ends(page: Page, measure: Measure) -> range:
 
 def _ends_before(page: Page, measure: Measure) -> range:
     """*The line runs from Kupiansk to Kamianske for 1,100 km*: the words that name its ends before its length."""
-    begin, _ = page.sentence(measure.first)
+    begin = max(page.sentence(measure.first)[0], measure.first - 2 * _ENDS)
     words = page.scan.words
     runs = [i for i in page.scan.having("running", begin, measure.first) if words[i + 1].norm in ("from", "between")]
     if not runs or words[measure.first - 1].norm not in _FOR:

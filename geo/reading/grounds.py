@@ -41,7 +41,9 @@ _BESIDE = 4  # words between a deed and a figure of which nothing more is said
 _TAKEN_AT_ONCE = 20_000  # km²: more was never taken in a month or a year since the spring of 2022
 _TAKEN_SHARE = 3  # percent of Ukraine: the same
 _ELSEWHERE = "the ground it is of lies outside of what the maps of control cover"
+_FROM_BEFORE = "who holds it is taken from a sentence before"
 _OF_EITHER = (("gained", "ukraine"), ("lost", "russia"), ("retaken", "russia"))
+_NEAR = 80  # words around a row in which that is said
 _ROWS = 4  # sentences back to what a row is a row of
 _PERFECT = frozenset({"has", "have", "having"})
 
@@ -82,7 +84,8 @@ def grounds(page: Page, chain: list[Measure], measures: Sequence[Measure], dated
                 )
                 claim = replace(claim, as_of=told.as_of, predicate=told.predicate, actor=told.actor)
             if claim is not None:
-                told = claim if claim.part and claim.kind == "share" and claim.predicate == "holds" else None
+                sure = claim.kind == "share" and claim.predicate == "holds" and _FROM_BEFORE not in claim.note
+                told = claim if claim.part and sure else None
                 yield claim
 
 
@@ -216,6 +219,8 @@ class Ground(Pieces):
     def _led_as_all(self, whole: Whole | None) -> bool:
         """*Of the 1,376 sq km seized in Kursk, it has lost 40 %*: what is done behind the comma is not done with it."""
         words, first = self.page.scan.words, self.measure.first
+        if first - self.begin > _BESIDE:
+            return False
         lead = [word.norm for word in words[self.begin : first] if word.norm not in ("out", "the")]
         if self.share or lead != ["of"] or (whole is not None and not whole.loose):
             return False
@@ -288,7 +293,7 @@ class Ground(Pieces):
             note = note.replace(SINCE_UNSAID, "which days are meant is not clear")
         kind = _kind(measure.figure.unit, deed.predicate, ground)
         if deed.elsewhere:
-            note = "; ".join(filter(None, (note, "who holds it is taken from a sentence before")))
+            note = "; ".join(filter(None, (note, _FROM_BEFORE)))
         note = "; ".join(filter(None, (note, target.note if _worth_saying(target) else "")))
         if reason := unclear(self, deed, target, said=said, dates=dates):
             part, note = None, reason
@@ -350,7 +355,7 @@ class Ground(Pieces):
         if page.scan.words[first - 1].norm not in (":", "-", "|"):
             return False
         before = page.scan.sentences[max(0, page.scan.sentence_at(first) - _ROWS)][0]
-        told = bool(page.scan.having("deed | held", before, self.end))
+        told = bool(page.scan.having("deed | held", max(before, first - _NEAR), min(self.end, first + _NEAR)))
         return told or any(figure.unit == "percent" for figure in self.others)
 
     def _made(self, kind: str, last: int, part: str | None, whole: str | None, note: str = "") -> Claim:

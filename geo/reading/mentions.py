@@ -9,8 +9,6 @@ from functools import cache
 from geo.reading import banks, frontlines, holdings, judgements, zones
 from geo.reading.lexicon import Lexicon
 from geo.reading.page import Finding, Judgement, Match, Page, Rule
-from geo.reading.patterns import needs, quoted_words
-from geo.reading.prospects import Prospects
 from geo.reading.statements import Statement
 from geo.reading.steady import steady
 from geo.reading.tables import table
@@ -29,7 +27,6 @@ class Grammar:
     rules: tuple[Rule, ...] = field(repr=False)
     vocabulary: Vocabulary = field(repr=False)
     statements: tuple[Statement, ...] = field(repr=False)
-    prospects: Prospects = field(repr=False)
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> Grammar:
@@ -40,14 +37,12 @@ class Grammar:
     def find(self, text: str) -> Page:
         """The scanned text with all its mentions, in order of appearance."""
         page = Page(self.vocabulary.scan(text), self.lexicon)
-        codes, compiled = page.scan.codes, page.scan.alphabet.compiled
-        for rule, sentences in zip(self.rules, self.prospects.of(page.scan), strict=True):
-            for first, last in sentences:
-                for match in compiled[rule.pattern].finditer(codes, first, last):
-                    if page.free(*match.span()):
-                        found = _judged(page, _match(rule, match))
-                        if found is not None:
-                            page.take(found)
+        for rule in self.rules:
+            for match in page.scan.everywhere(rule.pattern):
+                if page.free(*match.span()):
+                    found = _judged(page, _match(rule, match))
+                    if found is not None:
+                        page.take(found)
         return page
 
 
@@ -57,7 +52,7 @@ def _grammar(_: int, lexicon: Lexicon) -> Grammar:
     macros = written["macro"]
     spelled = [_expanded(rule["pattern"], macros) for rule in written["rule"]]
     stated, sought = table("claims")["statement"], table("claims")["pattern"]
-    vocabulary = Vocabulary(lexicon, quoted_words([*spelled, *(each["pattern"] for each in stated), *sought.values()]))
+    vocabulary = Vocabulary(lexicon, [*spelled, *(each["pattern"] for each in stated), *sought.values()])
     rules = tuple(
         Rule(
             kind=rule["kind"],
@@ -68,9 +63,8 @@ def _grammar(_: int, lexicon: Lexicon) -> Grammar:
         )
         for rule, pattern in zip(written["rule"], spelled, strict=True)
     )
-    statements = tuple(Statement(each["predicate"], vocabulary.alphabet.compiled[each["pattern"]]) for each in stated)
-    prospects = Prospects(vocabulary.alphabet, [needs(pattern) for pattern in spelled])
-    return Grammar(lexicon, rules, vocabulary, statements, prospects)
+    statements = tuple(Statement(each["predicate"], each["pattern"]) for each in stated)
+    return Grammar(lexicon, rules, vocabulary, statements)
 
 
 def _judgement(name: str) -> Judgement:

@@ -33,6 +33,7 @@ _COMES_TO = frozenset({
 _ENDING = frozenset({"", ".", ",", ";", "(", "-", ")"})
 _WAS = frozenset({"was", "is", "stood", "amounted", "came", "been", "had"})
 _FIGURE = frozenset({"share", "proportion", "percentage", "figure", "total", "area", "gain", "amount", "number"})
+_LONG = 60  # words of a clause that says no more than a time and a figure
 _CLAUSE = 12  # words back to where a clause begins
 _NEAR = 6  # words from *that* to the figure it is
 _GAINED = re.compile(r'(gained\("\w+", since=)"[\d-]+"(\).*)')
@@ -231,7 +232,9 @@ def _month_later(
         (i + 1 for i in range(max(begin, measure.first - _CLAUSE), measure.first) if words[i].norm == ";"),
         default=begin,
     )
-    if measure.figure.unit not in _GROUND or page.scan.having("deed", head, end) or (number == 0 and head == begin):
+    if measure.figure.unit not in _GROUND or end - head > _LONG or (number == 0 and head == begin):
+        return None
+    if page.scan.having("deed", head, end):
         return None
     told = [c for c in _stated_in(page, number - (head == begin), measures, stated) if _alike(c, measure)]
     said = periods.inside(page, head, measure.first, dated)

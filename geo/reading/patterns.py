@@ -105,7 +105,7 @@ def _sequence(pieces: list[re.Match[str]], at: int) -> tuple[frozenset[frozenset
     found: set[frozenset[str]] = set()
     while at < len(pieces) and pieces[at]["other"] not in ("|", ")"):
         piece = pieces[at]
-        if piece["open"]:
+        if piece["open"] or piece["other"] in ("(?=", "(?<="):
             needed, at = _alternatives(pieces, at + 1)
             at += 1
         else:

@@ -24,6 +24,8 @@ _REACH = 14  # words between a figure and the date it goes with
 _FRAMED = 30  # words between a figure and a date that opens its sentence
 _SINCE = frozenset({"since", "from", "after"})
 _DONE_BY = frozenset({"it", "they", "was", "were", "had", "initially"})
+_SINCE_EVENT = frozenset({"since", "after", "until", "before"})
+_EVENT = 7  # words back from a time to *since the summit*
 _ALSO_VERBS = frozenset({"may", "march"})
 _NOT_A_STATE = frozenset({"until", "before", "till"})
 
@@ -135,6 +137,8 @@ def other_dates(page: Page, first: int, deed: int, dated: str | None) -> bool:
         between = range(phrase.last, first) if phrase.last <= first else range(first, phrase.first)
         if any("than" in words[i].norm.split() for i in between):
             continue  # "more than in May": what it is compared with is of that day
+        if phrase.first > first and any(words[i].norm == ";" for i in between):
+            continue  # of what is said behind the semicolon
         lead = range(begin, min(phrase.first, first))
         if phrase.last <= first and _clause_between(words, between, deed):
             continue
@@ -402,9 +406,14 @@ def _phrase(words: Sequence[Word], begins: int, first: int, last: int, dated: st
             return Dated(first, last, begin.isoformat(), end, _UNCLEAR)
         middle = day.replace(month=6, day=30)
         begin, end = (begin, middle.isoformat()) if "first" in lead else (middle + timedelta(days=1), end)
+    mid = "mid" in lead[-2:]
     while len(lead) > 1 and lead[-1] in _OPENS_A_TIME and set(lead[:-1]) & (_SINCE | _NOT_A_STATE):
         lead.pop()  # "since the start of September" is led in by "since"
     leading = next((word for word in reversed(lead) if word in _SINCE | _NOT_A_STATE or word in _LEADS), "")
+    if leading in _LEADS and _since_an_event(words, begins, first):
+        return Dated(first, last, begin.isoformat(), end, _UNCLEAR)  # "since the summit in August"
+    if leading in _SINCE and begin != day and mid and has_month:
+        begin = day.replace(day=15)
     if not leading and first == begins and last < len(words) and words[last].norm == ":":
         leading = "in"  # "January: the Russians occupied 325 km2"
     return Dated(first, last, begin.isoformat(), end, leading)
@@ -412,6 +421,20 @@ def _phrase(words: Sequence[Word], begins: int, first: int, last: int, dated: st
 
 _OPENS_A_TIME = frozenset({"of", "the", "start", "beginning", "end", "early", "late", "mid", "-", "month"})
 _LEADS = frozenset({"over", "in", "on", "by", "of", "during", "at", "throughout", "for"})
+
+
+def _since_an_event(words: Sequence[Word], begins: int, first: int) -> bool:
+    """Whether a time only says when that was since which something has gone on."""
+    back = words[max(begins, first - _EVENT) : first - 1]
+    at = next((k for k in range(len(back) - 1, -1, -1) if back[k].norm in _SINCE_EVENT), None)
+    if at is None or at + 1 >= len(back):
+        return False
+    said = back[at + 1 :]
+    return said[0].norm in ("the", "its", "their", "a") and all(_names_event(word) for word in said)
+
+
+def _names_event(word: Word) -> bool:
+    return word.norm.isalpha() and not word.term.classes & {"deed", "unit", "month", "actor", "hedge", "time-span"}
 
 
 def _year_near(words: Sequence[Word], begins: int, first: int, last: int) -> int | None:

@@ -1,36 +1,45 @@
-"""Where a rule can match at all: in the sentences that hold something of all that it cannot do without."""
+"""Where a pattern can match at all: in the sentences that hold something of all that it cannot do without."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
-from geo.reading.patterns import Alphabet
-from geo.reading.scan import Scan
+from geo.reading.kept import Kept
+from geo.reading.patterns import Alphabet, needs
 
 _BITS = 64
 
+Sentences = Sequence[tuple[int, int]]
+
 
 class Prospects:
-    """What the rules need, each given as sets of classes of each of which a word must stand in the sentence."""
+    """What patterns need: sets of classes of each of which a word must stand in the sentence."""
 
-    def __init__(self, alphabet: Alphabet, rules: Sequence[Collection[frozenset[str]]]) -> None:
-        numbered = {need: n for n, need in enumerate(dict.fromkeys(need for needs in rules for need in needs))}
+    def __init__(self, alphabet: Alphabet, patterns: Iterable[str]) -> None:
+        needed = {pattern: needs(pattern) for pattern in patterns}
+        numbered = {need: n for n, need in enumerate(dict.fromkeys(need for each in needed.values() for need in each))}
         rows = len(numbered) // _BITS + 1
-        self._needed = np.zeros((len(rules), rows), np.uint64)
+        self._needed = {pattern: np.zeros(rows, np.uint64) for pattern in needed}
+        for pattern, each in needed.items():
+            for n in map(numbered.__getitem__, each):
+                self._needed[pattern][n // _BITS] |= np.uint64(1 << n % _BITS)
         self._served = np.zeros((rows, alphabet.last + 1), np.uint64)
         for need, n in numbered.items():
-            row, bit = n // _BITS, np.uint64(1 << n % _BITS)
-            self._served[row, [ord(code) for code in alphabet.having(need)]] |= bit
-            self._needed[[need in needs for needs in rules], row] |= bit
+            codes = [ord(code) for code in alphabet.having(need)]
+            self._served[n // _BITS, codes] |= np.uint64(1 << n % _BITS)
 
-    def of(self, scan: Scan) -> Iterator[list[tuple[int, int]]]:
-        """For each rule, the sentences in which all stands that it needs."""
-        sentences = scan.sentences
-        there = [np.bitwise_or.reduceat(served[scan.chars], scan.firsts) for served in self._served if sentences]
-        for needed in self._needed:
-            able = np.ones(len(sentences), np.bool_)
-            for found, bits in zip(there, needed, strict=bool(sentences)):
-                able &= found & bits == bits
-            yield [sentences[i] for i in np.flatnonzero(able).tolist()]
+    def of(self, sentences: Sentences, codes: NDArray[np.uint32]) -> Kept[str, Sentences]:
+        """For each pattern, the sentences in which all stands that it needs; each begins behind another's end."""
+        firsts = [first for first, _ in sentences]
+        there = [np.bitwise_or.reduceat(served[codes], firsts) for served in self._served] if firsts else []
+
+        def able(pattern: str) -> Sentences:
+            found = np.ones(len(sentences), np.bool_)
+            for row, bits in zip(there, self._needed[pattern], strict=bool(firsts)):
+                found &= row & bits == bits
+            return [sentences[i] for i in np.flatnonzero(found).tolist()]
+
+        return Kept(able)

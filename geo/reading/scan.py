@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from sys import maxsize
@@ -18,6 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.reading.patterns import SENTENCE_END, Alphabet
+from geo.reading.prospects import Prospects, Sentences
+from geo.reading.tables import table
 from geo.reading.terms import Word
 
 __all__ = ["Scan", "Word"]
@@ -33,22 +35,23 @@ class Scan:
     ends: Sequence[int]
     codes: str
     alphabet: Alphabet = field(repr=False)
+    prospects: Prospects = field(repr=False)
 
     @cached_property
-    def chars(self) -> NDArray[np.uint32]:
+    def _chars(self) -> NDArray[np.uint32]:
         """The codes as numbers."""
         return np.frombuffer(self.codes.encode("utf-32-le"), np.uint32)
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:
         """First word and the one after the last, of each sentence."""
-        lasts = np.flatnonzero(self.chars == ord(SENTENCE_END)).tolist()
+        lasts = np.flatnonzero(self._chars == ord(SENTENCE_END)).tolist()
         return list(zip(self.firsts, lasts, strict=True))
 
     @cached_property
     def firsts(self) -> list[int]:
         """First word of each sentence."""
-        return [0, *(np.flatnonzero(self.chars[:-1] == ord(SENTENCE_END)) + 1).tolist()] if self.codes else []
+        return [0, *(np.flatnonzero(self._chars[:-1] == ord(SENTENCE_END)) + 1).tolist()] if self.codes else []
 
     def sentence_at(self, index: int) -> int:
         """The number of the sentence of word ``index``."""
@@ -72,8 +75,19 @@ class Scan:
         """The words of a class from word ``first`` up to ``last``."""
         return [found.start() for found in self.alphabet.compiled[wanted].finditer(self.codes, first, last)]
 
-    def seek(self, name: str, first: int = 0, last: int = maxsize) -> Iterator[re.Match[str]]:
-        """Where a pattern of ``data/reading/claims.toml`` stands from word ``first`` up to ``last``."""
+    def everywhere(self, pattern: str) -> Iterator[re.Match[str]]:
+        """Every place of the text where a pattern of the vocabulary stands."""
+        for first, last in self._where[pattern]:
+            yield from self.alphabet.compiled[pattern].finditer(self.codes, first, last)
+
+    @cached_property
+    def _where(self) -> Mapping[str, Sentences]:
+        return self.prospects.of(self.sentences, self._chars)
+
+    def seek(self, name: str, first: int | None = None, last: int = maxsize) -> Iterator[re.Match[str]]:
+        """Where a pattern of ``data/reading/claims.toml`` stands: anywhere, or from word ``first`` up to ``last``."""
+        if first is None:
+            return self.everywhere(table("claims")["pattern"][name])
         return self.alphabet.named[name].finditer(self.codes, first, last)
 
     def stands(self, name: str, at: int) -> bool:

@@ -26,14 +26,14 @@ class Statement:
     """A pattern for a statement without a figure, and its predicate."""
 
     predicate: str
-    pattern: re.Pattern[str]
+    pattern: str
 
 
 def stated(page: Page, statements: Sequence[Statement]) -> Iterator[Claim]:
     """The claims of the statements in a text, each on the territory it speaks of."""
     taken: set[int] = set()
     for statement in statements:
-        for found in statement.pattern.finditer(page.scan.codes):
+        for found in page.scan.everywhere(statement.pattern):
             if found.start() in taken or _doubted(page, found) or _goes_on(page, statement.predicate, found):
                 continue
             claim = _of(page, statement.predicate, found)

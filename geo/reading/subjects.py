@@ -13,7 +13,7 @@ from geo.reading.joins import joins
 from geo.reading.page import Finding, Page
 from geo.reading.scan import Word
 from geo.reading.templates import tidy
-from geo.reading.wholes import Whole, ground_of, whole_before
+from geo.reading.wholes import Whole, ground_of, whole_after, whole_before
 
 _SIDE = re.compile(r'controlled\("(\w+)"\)')
 _LESS = frozenset({"shrunk", "shrank", "dropped", "fell", "fallen", "decreased", "shortened"})
@@ -47,7 +47,8 @@ def held_before(page: Page, measure: Measure, whole: Whole | None) -> tuple[Deed
 
 def _country_of(page: Page, known: Finding) -> str | None:
     """*Area of Ukraine under Russian occupation*: the country that it is a part of, no other ground being named."""
-    if page.within(page.sentence(known.first)[0], known.first):
+    before = next(page.before(known.first), None)
+    if before is not None and before.first >= page.sentence(known.first)[0]:
         return None
     return next(
         (f'country("{side}")' for side in _SIDES if f'& country("{side}")' in (known.mention.territory or "")), None
@@ -109,6 +110,8 @@ def _subject(page: Page, measure: Measure, kind: str) -> Finding | None:
     if known is None or known.first < begin or known.mention.kind != kind or known.mention.territory is None:
         return None
     between = page.scan.words[known.last : measure.first]
+    if [word.norm for word in between] == [","] and measure.figure.unit == "percent":
+        return known if kind == "control-share" and _put_in(page, measure) else None
     if [word.norm for word in between] in ([":"], ["="]):
         return known  # "Area under occupation: 45,020 square miles"
     told = any("coming-to" in word.term.classes or "rising" in word.term.classes for word in between)
@@ -116,6 +119,12 @@ def _subject(page: Page, measure: Measure, kind: str) -> Finding | None:
     if not told or (done and kind != "salient"):  # an incursion takes ground, a hold on it is done with
         return None
     return known if all(_comes_to(word) for word in between) else None
+
+
+def _put_in(page: Page, measure: Measure) -> bool:
+    """*The occupied territories, some 17.5 percent of the country, stretch*: the share stands between two commas."""
+    whole = whole_after(page, measure.last)
+    return whole is not None and not whole.loose and page.scan.words[whole.last].norm in (",", "-", ".")
 
 
 def _comes_to(word: Word) -> bool:

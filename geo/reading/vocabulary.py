@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -25,7 +25,8 @@ from geo.reading.learned import (
     Learned,
 )
 from geo.reading.lexicon import Entry, Lexicon
-from geo.reading.patterns import Alphabet
+from geo.reading.patterns import Alphabet, quoted_words
+from geo.reading.prospects import Prospects
 from geo.reading.scan import Scan
 from geo.reading.sentences import sentence_ends
 from geo.reading.tables import table
@@ -42,9 +43,12 @@ _NEAR, _APART = 80.0, 6.0  # rapidfuzz ratio: how alike a misspelling must be, a
 
 
 class Vocabulary:
-    """All terms of a lexicon and of ``data/reading/vocabulary.toml``, ready to scan texts."""
+    """All terms of a lexicon and of ``data/reading/vocabulary.toml``, ready to scan texts.
 
-    def __init__(self, lexicon: Lexicon, quoted: Iterable[str] = ()) -> None:
+    ``patterns`` are those that will be looked for everywhere in a text; what they quote are terms too.
+    """
+
+    def __init__(self, lexicon: Lexicon, patterns: Sequence[str] = ()) -> None:
         self.alphabet = Alphabet()
         self.lexicon = lexicon
         self._abbreviations = frozenset(table("vocabulary")["abbreviations"])
@@ -53,7 +57,7 @@ class Vocabulary:
             sort: self._term({sort, "any-word"}) for sort in ("word", "number", "ordinal", "url", "mark", "suffix")
         }
         self._capital = self._term({"word", "capital", "any-word"})
-        self._terms = self._collect([*quoted, *_SEPARATORS, *_OPENERS])
+        self._terms = self._collect([*quoted_words(patterns), *_SEPARATORS, *_OPENERS])
         self._unit_names = [
             phrase[0] for phrase, term in self._terms.items() if len(phrase) == 1 and "admin-unit" in term.classes
         ]
@@ -66,6 +70,7 @@ class Vocabulary:
         self._heads = {head for head, _ in self._lengths}
         self._seconds = {second for _, second in self._lengths}
         self._learned = self._nothing()
+        self._prospects = Prospects(self.alphabet, patterns)
         self._misspelt = self.alphabet.compiled[
             "capital ((?=oblast-word) | (?=separator admin-unit) | (?<=admin-unit separator capital))"
         ]
@@ -80,7 +85,7 @@ class Vocabulary:
         closed = joined.closed(np.searchsorted(joined.ends, cut.ends[ends - 1]) + 1)
         words = closed.words
         codes = self._spelled(closed.codes, words)
-        return Scan(text, words, closed.starts.data, closed.ends.data, codes, self.alphabet)
+        return Scan(text, words, closed.starts.data, closed.ends.data, codes, self.alphabet, self._prospects)
 
     def _phrases(self, cut: Cut, ends: Indices) -> Found:
         """The phrases of a text, of those that begin with a word the longest; none goes on behind its sentence."""
@@ -190,6 +195,9 @@ class Vocabulary:
                         classes[phrase].add("cue")
                     if not entry.extra.get("metonym"):
                         classes[phrase].add("literal")
+        for phrase, names in classes.items():
+            if len(phrase) == 1 and sort_of(phrase[0]) == "number":
+                names.add("number")  # *1953* tells of Korea, and counts square kilometres like any other
         return {
             phrase: self._term({*names, "any-word"}, values.get(phrase, _NONE), entries.get(phrase))
             for phrase, names in classes.items()

@@ -403,8 +403,10 @@ def whole_of_which(page: Page, first: int) -> Whole | None:
 def whole_fronted(page: Page, first: int) -> Whole | None:
     """The unit in *Of Zaporizhzhia region Russia holds 75 percent*, where no other is named before the figure."""
     begin, _ = page.sentence(first)
+    if page.scan.words[begin].norm != "of" or first - begin > _TABLE:
+        return None
     named = page.within(begin, first)
-    if page.scan.words[begin].norm != "of" or len(named) != 1 or named[0].first > begin + 2:
+    if len(named) != 1 or named[0].first > begin + 2:
         return None
     known = named[0]
     if known.mention.kind not in _BEFORE:

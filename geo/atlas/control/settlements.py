@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import TextIO, cast
 
@@ -129,16 +130,7 @@ class Settlements:
                 f"the settlement table covers {self.first} to {self.last}, not {at}; "
                 "ask for a date inside that span or give another control source for it"
             )
-        groups: dict[tuple[Side, ControlClass], list[BaseGeometry]] = defaultdict(list)
-        for cell in self.cells:
-            side, cls = self.state(cell, at)
-            if (side, cls) != (cell.country, "assessed") or cell.country == "ukraine":
-                groups[side, cls].append(cell.area)
-        holdings = tuple(
-            Holding(side, cls, shapely.coverage_union_all(areas)) for (side, cls), areas in sorted(groups.items())
-        )
-        dated = self.dates[bisect_right(self.dates, at) - 1]
-        return Snapshot(self.name, at, dated, holdings, self.error_percent(at), self._notes(at))
+        return _rebuilt(self, at)
 
     def hold(self, identity: str, at: date) -> Hold:
         """The row of the table that stands for a place on ``at``; raises KeyError for an id the table does not have."""
@@ -258,8 +250,9 @@ class Settlements:
             head = next(rows, [])
             try:
                 identity, *places = (head.index(name) for name in ("id", "from", "to", "holder", "class", "basis"))
+                told = itemgetter(*places)
                 for row in rows:
-                    said = tuple([row[place] for place in places])
+                    said = told(row)
                     hold = known.get(said)
                     if hold is None:
                         first, last, holder, cls, basis = said
@@ -281,3 +274,18 @@ class Settlements:
             raise InputError(
                 f"{self.folder / name} cannot be read ({error}); build it with data/build/settlements.py"
             ) from error
+
+
+@lru_cache(maxsize=4)
+def _rebuilt(table: Settlements, at: date) -> Snapshot:
+    """The state of a table on a day: who asks for it asks more than once."""
+    groups: dict[tuple[Side, ControlClass], list[BaseGeometry]] = defaultdict(list)
+    for cell in table.cells:
+        side, cls = table.state(cell, at)
+        if (side, cls) != (cell.country, "assessed") or cell.country == "ukraine":
+            groups[side, cls].append(cell.area)
+    holdings = tuple(
+        Holding(side, cls, shapely.coverage_union_all(areas)) for (side, cls), areas in sorted(groups.items())
+    )
+    dated = table.dates[bisect_right(table.dates, at) - 1]
+    return Snapshot(table.name, at, dated, holdings, table.error_percent(at), table._notes(at))

@@ -35,3 +35,21 @@ def test_the_sides_of_any_line_make_the_whole(line: shapely.LineString, reach: f
     left, right = area_km2(band(line, reach, 0)), area_km2(band(line, 0, reach))
     assert left + right == pytest.approx(flat(line, reach), rel=1e-3)
     assert min(left, right) > 0
+
+
+@pytest.mark.parametrize("reach", [1284.0, 2587.0, 2600.0, 3000.0])
+@pytest.mark.parametrize(
+    "corners",
+    [
+        [(30.0, 47.0), (30.3125, 48.0), (30.125, 47.5)],
+        [(30.3125, 47.703125), (30.0, 47.5), (31.0, 47.375), (30.125, 47.8125)],
+    ],
+)
+def test_an_end_beside_another_part_of_its_line_parts_the_sides_too(
+    corners: list[tuple[float, float]], reach: float
+) -> None:
+    """The end carried on runs along the other part's band for long, or leaves its own and comes into that."""
+    line = shapely.LineString(corners)
+    left, right = area_km2(band(line, reach, 0)), area_km2(band(line, 0, reach))
+    assert min(left, right) > 0.2 * max(left, right)
+    assert left + right == pytest.approx(flat(line, reach), rel=1e-3)

@@ -15,7 +15,7 @@ SHORT = {"{ru}": 'controlled("russia")', "{ua}": 'controlled("ukraine")', "{UA}"
 LEAST = {
     "held_out.toml": 0.97, "held_out_2.toml": 0.92, "held_out_3.toml": 0.95, "held_out_4.toml": 0.95,
     "held_out_5.toml": 0.8, "held_out_6.toml": 0.9, "held_out_7.toml": 0.9, "held_out_8.toml": 0.92,
-    "held_out_9.toml": 0.92,
+    "held_out_9.toml": 0.92, "held_out_10.toml": 0.75,
 }  # fmt: skip
 
 
