@@ -26,7 +26,7 @@ def offset(points: Floats, azimuth: Floats, metres: float) -> Floats:
 
 
 def _by_series(points: Floats, azimuth: Floats, metres: float) -> Floats:
-    """Legendre's series of the direct problem, to the fifth order (Rapp 1991, Geometric Geodesy I, section 1.6)."""
+    """Legendre's series of the direct problem (1806), to the fifth order; tests hold it against Karney's solution."""
     lat, azimuth = np.radians(points[:, 1]), np.radians(azimuth)
     sine, cosine = np.sin(lat), np.cos(lat)
     tan, eta2 = sine / cosine, SECOND_E2 * cosine**2

@@ -39,7 +39,8 @@ class Prospects:
         def able(pattern: str) -> Sentences:
             found = np.ones(len(sentences), np.bool_)
             for row, bits in zip(there, self._needed[pattern], strict=bool(firsts)):
-                found &= row & bits == bits
+                if bits:
+                    found &= row & bits == bits
             return [sentences[i] for i in np.flatnonzero(found).tolist()]
 
         return Kept(able)
