@@ -26,11 +26,7 @@ from geo.verdict import Checked, check
 
 ROOT = Path(__file__).resolve().parents[1]
 HELD_OUT = ROOT / "tests" / "geo" / "reading" / "held_out.toml"
-HELD_OUT_2 = HELD_OUT.with_name("held_out_2.toml")
-HELD_OUT_3 = HELD_OUT.with_name("held_out_3.toml")
-HELD_OUT_4 = HELD_OUT.with_name("held_out_4.toml")
-HELD_OUT_5 = HELD_OUT.with_name("held_out_5.toml")
-ALL_HELD_OUT = (HELD_OUT, HELD_OUT_2, HELD_OUT_3, HELD_OUT_4, HELD_OUT_5)
+ALL_HELD_OUT = tuple(sorted(HELD_OUT.parent.glob("held_out*.toml"), key=lambda path: (len(path.stem), path.stem)))
 SHORT = {"{ru}": 'controlled("russia")', "{ua}": 'controlled("ukraine")', "{UA}": 'country("ukraine")'}
 OUTCOMES = {"holds": "true", "holds as rounded": "true", "not checkable": "open"}
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from geo.reading.chains import grounds, same_dimension
 from geo.reading.comparisons import compared
 from geo.reading.dimensions import dimensions
 from geo.reading.figures import Measure
-from geo.reading.grounds import Ground, grounds, same_dimension
+from geo.reading.grounds import Ground
 from geo.reading.lists import in_step
 from geo.reading.of_it import of_figures
 from geo.reading.out_of import bare_parts

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from geo.reading.datewords import UNCLEAR
 from geo.reading.figures import Measure
 from geo.reading.page import Dated, Page
 from geo.reading.scan import Word
@@ -16,6 +17,7 @@ _MONTH = 31  # days
 DENIED = "the sentence denies or disputes this figure"
 ASKED = "the sentence asks, it does not state"
 NOT_HELD = "the sentence denies that so much is held, or says how much is not held: which of the two is not clear"
+EARLIER = "an earlier state, and when that was is not said"
 WISHED = "the sentence speaks of what may come or is wished for, not of what is"
 
 
@@ -73,13 +75,28 @@ def past(page: Page, measure: Measure, deed: int, dates: Sequence[Dated]) -> str
         lead = words[max(begin, deed - _NEAR) : deed]
         near = (*lead, *words[measure.last : measure.last + _NEAR])
         if any(word.norm == "had" for word in lead) or any("once" in word.term.classes for word in near):
-            return "an earlier state, and when that was is not said"
-        return ""
+            return EARLIER
+        return EARLIER if _was_then(words, begin, deed) else ""
     nearest = dates[0]
     if nearest.lead == "since" and _up_to_now(words, begin, deed):
         return ""
     days = (date.fromisoformat(nearest.end) - date.fromisoformat(nearest.begin)).days
-    return "when in that time is not said" if days > _MONTH else ""
+    return "when in that time is not said" if days > _MONTH or nearest.lead == UNCLEAR else ""
+
+
+def _was_then(words: Sequence[Word], begin: int, deed: int) -> bool:
+    """*A month into the war Russia held a quarter*, *it used to hold more*: a time of no known day, then the past."""
+    near = [word.norm for word in words[max(begin, deed - _NEAR) : deed]]
+    if near[-2:] == ["used", "to"] or near[-1:] == ["used to"]:
+        return True
+    if words[deed].norm not in _PAST or _IS.intersection(near):
+        return False
+    times = [i for i in range(begin, deed) if _names_a_time(words[i])]
+    return bool(times) and not any(words[i].norm in _TELLING for i in range(times[-1], deed))
+
+
+def _names_a_time(word: Word) -> bool:
+    return not _THEN.isdisjoint(word.norm.split()) or "time-span" in word.term.classes
 
 
 def _up_to_now(words: Sequence[Word], begin: int, deed: int) -> bool:
@@ -88,6 +105,15 @@ def _up_to_now(words: Sequence[Word], begin: int, deed: int) -> bool:
     return perfect or words[deed].norm in _PRESENT
 
 
+_PAST = frozenset({"held", "controlled", "occupied", "retained", "kept", "owned", "had"})
+_IS = frozenset({"is", "are", "remains", "remain", "has", "have", "now", "still", "currently"})
+_TELLING = frozenset({"said", "says", "told", "reported", "announced", "estimated", "wrote"})
+_THEN = frozenset({
+    "after", "before", "following", "until", "till", "when", "while", "during", "then", "later", "earlier", "ago",
+    "eve", "start", "beginning", "began", "outset", "onset", "opening", "early", "late", "time", "era", "height",
+    "spring", "summer", "autumn", "winter", "days", "weeks", "months", "years", "war", "once", "under", "initially",
+    "formerly",
+})  # fmt: skip
 _PRESENT = frozenset({"controls", "control", "holds", "hold", "occupies", "occupy", "keeps", "keep", "owns"})
 
 

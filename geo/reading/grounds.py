@@ -5,113 +5,32 @@ A figure whose subject is not clear makes a claim without a part, with the reaso
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from geo.reading import exclusions, out_of, periods, subjects
-from geo.reading.amounts import paid_by
-from geo.reading.deeds import BEING, FOREIGN, SINCE_UNSAID, Deed, deed_before, deed_of, incursion, part_of, taker
-from geo.reading.doubts import at_peak, doubt, is_difference, past
+from geo.reading import out_of, periods, subjects
+from geo.reading.deeds import Deed, deed_before, deed_of
+from geo.reading.doers import BEING, FOREIGN
+from geo.reading.done import GROUND_UNITS, Done
+from geo.reading.doubts import doubt, is_difference, past
 from geo.reading.extents import amounting_to, area_of
-from geo.reading.figures import Measure, within
+from geo.reading.figures import within
 from geo.reading.joins import is_mark, joined, of_something_else
-from geo.reading.months import month_row
-from geo.reading.of_it import is_share_of_figure
-from geo.reading.page import Dated, Page
-from geo.reading.pieces import SIZE, Pieces
+from geo.reading.pieces import SIZE
 from geo.reading.templates import tidy
-from geo.reading.types import Claim, Figure
-from geo.reading.unclear import unclear
+from geo.reading.types import Claim
 from geo.reading.unsaid import default_whole
-from geo.reading.wholes import (
-    Whole,
-    called_now,
-    each_of,
-    last_named,
-    whole_after,
-    whole_before,
-    whole_fronted,
-    whole_of_share,
-    whole_of_which,
-)
+from geo.reading.wholes import Whole
+from geo.reading.wholes_before import whole_before, whole_fronted, whole_of_share, whole_of_which
+from geo.reading.wholes_behind import whole_after
 
-_LENGTHS = ("km", "m")
-_GROUND = ("percent", "km2")
 _BESIDE = 4  # words between a deed and a figure of which nothing more is said
-_TAKEN_AT_ONCE = 20_000  # km²: more was never taken in a month or a year since the spring of 2022
-_TAKEN_SHARE = 3  # percent of Ukraine: the same
-_ELSEWHERE = "the ground it is of lies outside of what the maps of control cover"
-_FROM_BEFORE = "who holds it is taken from a sentence before"
 _OF_EITHER = (("gained", "ukraine"), ("lost", "russia"), ("retaken", "russia"))
 _NEAR = 80  # words around a row in which that is said
 _ROWS = 4  # sentences back to what a row is a row of
-_PERFECT = frozenset({"has", "have", "having"})
 
 
-def same_dimension(one: Figure, other: Figure) -> bool:
-    """True for two areas, two lengths, two shares."""
-    return one.unit == other.unit or {one.unit, other.unit} == set(_LENGTHS)
-
-
-def grounds(page: Page, chain: list[Measure], measures: Sequence[Measure], dated: str | None) -> Iterator[Claim]:
-    """The claims of a chain of shares and areas of one ground."""
-    if is_share_of_figure(page, chain[0]):
-        return
-    behind = chain[-1].last
-    whole = whole_after(page, behind) or (whole_after(page, chain[0].last) if len(chain) > 1 else None)
-    if whole is not None and whole.kind == "timed":
-        kind = _unsaid_kind(chain[0])
-        yield page.claim(kind, chain[0].first, whole.last, None, None, chain[0].figure, note=whole.note)
-        return
-    if whole is not None and whole.expression is None and whole.kind != "city":
-        if chain[0].figure.unit == "percent" and _zone_on_an_island(page, chain[0], behind):
-            yield page.claim("share", chain[0].first, behind + 3, None, None, chain[0].figure, note=_ELSEWHERE)
-        return
-    if whole is not None and len(chain) == 1:
-        chain = [paid_by(page.scan, chain[0], whole.last)]
-        behind = max(behind, chain[0].last)
-    told: Claim | None = None  # "21 percent of the region (about 5,600 sq km)": both are of one ground
-    for n, measure in enumerate(chain):
-        if n and same_dimension(chain[n - 1].figure, measure.figure):
-            continue
-        others = tuple(m.figure for m in chain if m is not measure)
-        for one in each_of(page, behind, whole):
-            claim = Ground(page, measure, measures, behind, others, dated).claim(one)
-            claim = claim or month_row(page, measure, dated)
-            if told is not None and measure.figure.unit == "km2" and (claim is None or claim.part is None):
-                claim = page.claim(
-                    "area", measure.first, measure.last, told.part, None, measure.figure, others, told.note
-                )
-                claim = replace(claim, as_of=told.as_of, predicate=told.predicate, actor=told.actor)
-            if claim is not None:
-                sure = claim.kind == "share" and claim.predicate == "holds" and _FROM_BEFORE not in claim.note
-                told = claim if claim.part and sure else None
-                yield claim
-
-
-def _unsaid_kind(measure: Measure) -> str:
-    return "share" if measure.figure.unit == "percent" else "change"
-
-
-def _zone_on_an_island(page: Page, measure: Measure, behind: int) -> bool:
-    """*The UN buffer zone covers about 3 percent of the island*: ground, but none that the maps cover."""
-    begin, _ = page.sentence(measure.first)
-    words = page.scan.words[behind : behind + 3]
-    if not any(known.mention.kind == "buffer" for known in page.within(begin, measure.first)):
-        return False
-    return [word.norm for word in words[:2]] == ["of", "the"] and "landform" in words[2].term.classes
-
-
-class Ground(Pieces):
+class Ground(Done):
     """One share or area in its sentence."""
-
-    def __init__(
-        self, page: Page, measure: Measure, measures: Sequence[Measure], behind: int,
-        others: tuple[Figure, ...], dated: str | None,
-    ) -> None:  # fmt: skip
-        super().__init__(page, measure, behind)
-        self.measures, self.others, self.dated = measures, others, dated
-        self.share = measure.figure.unit == "percent"
 
     def claim(self, whole: Whole | None) -> Claim | None:
         """What is claimed of the figure; None where it is no figure of any ground."""
@@ -122,11 +41,11 @@ class Ground(Pieces):
         if self._grown_by():
             return None
         if self._led_as_all(whole):
-            return self._made("area", self.behind, None, None, "what area is meant is not said")
+            return self.made("area", self.behind, None, None, "what area is meant is not said")
         if (told := self._of_subject(whole)) is not None:
             return told
         if (all_of := out_of.all_of(page, measure, whole)) is not None:
-            return self._made("area", max(self.behind, all_of.last), all_of.expression, None)
+            return self.made("area", max(self.behind, all_of.last), all_of.expression, None)
         before = whole_before(page, measure.first) or whole_of_which(page, measure.first)
         if before is None and whole is None and self.share:
             before = whole_fronted(page, measure.first)
@@ -148,7 +67,7 @@ class Ground(Pieces):
             return None
         if is_difference(page, measure):
             note = "a difference between two states, not a share that is held"
-            return self._made("comparison", self.behind, None, None, note)
+            return self.made("comparison", self.behind, None, None, note)
         last = max(self.behind, target.last)
         if deed is not None and deed.loose and target.kind != "country" and self.remaining():
             deed = None
@@ -171,29 +90,29 @@ class Ground(Pieces):
         if (whole is None or whole.loose) and (salient := subjects.salient_before(page, measure)) is not None:
             part = subjects.extent_of(page, salient, measure)
             reason = doubt(page, measure, salient.last) or ("" if part else "when it was so large is not said")
-            claim = self._made("area", self.behind, None if reason else part, None, reason)
+            claim = self.made("area", self.behind, None if reason else part, None, reason)
             return replace(claim, predicate="holds", actor="ukraine" if "ukraine" in (part or "") else "russia")
         if not self.share or whole is None or whole.loose:
             return None
         if (lying := subjects.lying_on(page, whole)) is not None:
-            return self._made("share", lying[1], lying[0], whole.expression)
+            return self.made("share", lying[1], lying[0], whole.expression)
         beside = subjects.beside_area(page, measure, self.measures)
         if beside and beside.ground and not page.scan.having("deed", self.begin, measure.first):
-            return self._made("share", whole.last, beside.ground, whole.expression)
+            return self.made("share", whole.last, beside.ground, whole.expression)
         return None
 
     def _measuring(self, itself: str) -> Claim:
         """*The occupied part of the region covers 20,000 km²*: of a day, as all that is held."""
         page, first, last = self.page, self.measure.first, self.measure.last
         if "controlled(" not in itself:
-            return self._made("area", last, itself, None)
+            return self.made("area", last, itself, None)
         dates = periods.dates_near(page, first, last, self.dated)
         reason = doubt(page, self.measure, first) or past(page, self.measure, first, dates)
         lead = self.page.scan.words[max(self.begin, first - 2) : first]
         told_then = any(word.norm in ("covered", "spanned") for word in lead)
         if not dates and (told_then or periods.other_dates(page, first, first, self.dated)):
             reason = reason or "which day it speaks of is not clear"
-        claim = self._made("area", last, None if reason else itself, None, reason)
+        claim = self.made("area", last, None if reason else itself, None, reason)
         return replace(claim, as_of=periods.as_of(dates), predicate="holds")
 
     def _itself(self, deed: Deed, whole: Whole | None, before: Whole | None) -> bool:
@@ -262,66 +181,13 @@ class Ground(Pieces):
     def _carried(self, deed: Deed) -> Whole | None:
         """*70 % of Donetsk, up from 59 %*: of what the figure before it in the sentence is one of, by the same deed."""
         words = self.page.scan.words
-        earlier = [m for m in within(self.measures, self.begin, self.measure.first) if m.figure.unit in _GROUND]
+        earlier = [m for m in within(self.measures, self.begin, self.measure.first) if m.figure.unit in GROUND_UNITS]
         if not earlier or any("deed" in w.term.classes for w in words[earlier[-1].last : self.measure.first]):
             return None
         found = whole_after(self.page, earlier[-1].last) or whole_before(self.page, earlier[-1].first)
         if found is None or found.expression is None or found.loose or not deed.direct:
             return None
         return replace(found, last=self.measure.last)
-
-    def done(self, deed: Deed, target: Whole, last: int, *, said: bool) -> Claim:
-        """The claim that a deed makes of the figure and the ground it is of."""
-        page, measure = self.page, self.measure
-        target = called_now(target, self.dated)
-        deed = taker(deed, target)
-        dates = periods.dates_near(page, measure.first, last, self.dated, deed.at)
-        if self._taken_in_time(deed, target, dates):
-            deed = replace(deed, predicate="gained")
-        elif self._has_by_now(deed, target, dates):
-            deed = replace(deed, predicate="holds")
-        if not said and deed.predicate == "holds" and deed.actor == "ukraine":
-            named = last_named(page, measure.first)
-            target = named if named.expression else target
-        deed, target = incursion(page, measure, target, deed)
-        last = max(last, deed.last)
-        since, until = periods.period(dates) if deed.predicate != "holds" else (None, periods.as_of(dates))
-        if until and self.dated and until > self.dated:
-            until = None  # a period that is not over yet lasts until the article's own day
-        part, ground, note = part_of(deed, target, since)
-        if note.endswith(SINCE_UNSAID) and periods.timed(page, measure.first):
-            note = note.replace(SINCE_UNSAID, "which days are meant is not clear")
-        kind = _kind(measure.figure.unit, deed.predicate, ground)
-        if deed.elsewhere:
-            note = "; ".join(filter(None, (note, _FROM_BEFORE)))
-        note = "; ".join(filter(None, (note, target.note if _worth_saying(target) else "")))
-        if reason := unclear(self, deed, target, said=said, dates=dates):
-            part, note = None, reason
-        if part and not self.share and self.of_a_piece() and self.of_pieces(deed):
-            note = "; ".join(filter(None, (note, f"of pockets: taken as all that {deed.actor.title()} holds there")))
-        out = exclusions.left_out(page, measure, self.measures) if part else None
-        if part and out:
-            part, note = exclusions.without(part, out), "; ".join(filter(None, (note, f"{out} is left out, as said")))
-        if part and deed.predicate == "holds" and at_peak(page, measure):
-            part, until = tidy(f"peak({part})"), None
-        claim = self._made(kind, last, part, ground if kind == "share" else None, note)
-        return replace(claim, as_of=until, predicate=deed.predicate, actor=deed.actor)
-
-    def _taken_in_time(self, deed: Deed, target: Whole, dates: Sequence[Dated]) -> bool:
-        """*Occupied 505 sq km in November*: taken then; *occupied 163,000 sq km in March 2022* is what was held."""
-        most = _TAKEN_SHARE * (target.kind == "country") if self.share else _TAKEN_AT_ONCE
-        small = self.measure.figure.unit in _GROUND and self.measure.figure.value < most
-        if deed.said != "occupied" or not small or not dates:
-            return False
-        return dates[0].lead == "since" or (dates[0].begin != dates[0].end and dates[0].lead in ("in", "during", "for"))
-
-    def _has_by_now(self, deed: Deed, target: Whole, dates: Sequence[Dated]) -> bool:
-        """*Has seized 99 % of Luhansk*: no time is said in which it was taken, so it is what is held by now."""
-        words = self.page.scan.words
-        perfect = any(word.norm in _PERFECT for word in words[max(self.begin, deed.at - 3) : deed.at])
-        large = self.share and self.measure.figure.value > _TAKEN_SHARE and target.kind != "control-share"
-        timed = dates or self.page.scan.having("time-span", self.begin, self.end)
-        return large and perfect and deed.predicate == "gained" and not timed
 
     def _without_deed(self, target: Whole, last: int, before: Whole | None) -> Claim | None:
         """*The five regions constitute 19.4 %*; *Crimea, around 27,000 km²* is the unit itself; else nobody says."""
@@ -330,15 +196,15 @@ class Ground(Pieces):
             if target.kind != "country" and self.remaining():
                 left = tidy(f'controlled("ukraine") & ({target.expression})')
                 note = "what remains is taken as what Ukraine holds"
-                claim = self._made("share", last, left, target.expression, note)
+                claim = self.made("share", last, left, target.expression, note)
                 return replace(claim, predicate="holds", actor="ukraine")
             if (subject := amounting_to(self.page, measure)) and subject != target.expression:
-                return self._made("share", last, subject, target.expression)
+                return self.made("share", last, subject, target.expression)
             if measure.figure.printed is None:
                 return None  # "nearly all of Mariupol", of which nothing is said that a map could show
             if before is not None and not joined(self.page.scan.words, self.begin, self.end):
                 return None
-            return self._made("share", last, None, target.expression, "what share is meant is not said")
+            return self.made("share", last, None, target.expression, "what share is meant is not said")
         itself = (
             before is not None
             and not self._row_of_held()
@@ -347,7 +213,7 @@ class Ground(Pieces):
             and not self.of_another(target)
         )
         note = (target.note if itself else "what area is meant is not said") if target.kind != "bank-of-river" else ""
-        return self._made("area", last, target.expression if itself else None, None, note)
+        return self.made("area", last, target.expression if itself else None, None, note)
 
     def _row_of_held(self) -> bool:
         """*The Sumy region: 200 sq km*, where it is told what is held: a row of that, and not the region's own area."""
@@ -357,18 +223,3 @@ class Ground(Pieces):
         before = page.scan.sentences[max(0, page.scan.sentence_at(first) - _ROWS)][0]
         told = bool(page.scan.having("deed | held", max(before, first - _NEAR), min(self.end, first + _NEAR)))
         return told or any(figure.unit == "percent" for figure in self.others)
-
-    def _made(self, kind: str, last: int, part: str | None, whole: str | None, note: str = "") -> Claim:
-        return self.page.claim(kind, self.measure.first, last, part, whole, self.measure.figure, self.others, note)
-
-
-def _worth_saying(whole: Whole) -> bool:
-    return whole.kind == "denominator" or "taken as" in whole.note or "in use since" in whole.note
-
-
-def _kind(unit: str, predicate: str, whole: str | None) -> str:
-    if unit == "km2/day":
-        return "rate"
-    if unit == "percent":
-        return "share"
-    return "area" if predicate == "holds" else "change"

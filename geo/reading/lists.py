@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from geo.reading.amounts import listed_before
-from geo.reading.deeds import FOREIGN, deed_of
+from geo.reading.deeds import deed_of
+from geo.reading.doers import FOREIGN
+from geo.reading.done import Done
 from geo.reading.figures import Measure, within
-from geo.reading.grounds import Ground
 from geo.reading.lexicon import Entry
 from geo.reading.page import Finding, Page
 from geo.reading.types import Claim
@@ -54,4 +55,4 @@ def _claim(
     if deed is None or deed.actor == FOREIGN:
         return None
     target = Whole(name.expression, max(figure.last, figure.first + 1), name, kind=name.kind)
-    return Ground(page, figure, measures, figure.last, (), dated).done(deed, target, figure.last, said=True)
+    return Done(page, figure, measures, figure.last, (), dated).done(deed, target, figure.last, said=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from geo.reading import periods
-from geo.reading.deeds import FOREIGN, doer
+from geo.reading.deeds import doer
+from geo.reading.doers import FOREIGN
 from geo.reading.figures import Measure
 from geo.reading.page import Page
 from geo.reading.templates import tidy

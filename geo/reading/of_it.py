@@ -14,7 +14,7 @@ from geo.reading.page import Finding, Page
 from geo.reading.scan import Word
 from geo.reading.templates import tidy
 from geo.reading.types import Claim
-from geo.reading.wholes import whole_after
+from geo.reading.wholes_behind import whole_after
 
 _GROUND = ("percent", "km2")
 _STATED = ("share", "area", "change")

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from geo.reading.amounts import unitless
 from geo.reading.figures import Measure, within
 from geo.reading.page import Page
-from geo.reading.wholes import Whole, covering, whole_after
+from geo.reading.wholes import Whole, covering
+from geo.reading.wholes_behind import whole_after
 
 _SMALLEST = 10  # km²: a smaller bare number may count anything
 _UNITS = ("admin-unit", "group", "group-of-oblasts", "country")

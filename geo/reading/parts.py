@@ -9,7 +9,7 @@ from geo.reading.amounts import unitless
 from geo.reading.figures import Measure, within
 from geo.reading.page import Page
 from geo.reading.types import Claim
-from geo.reading.wholes import whole_after
+from geo.reading.wholes_behind import whole_after
 
 _TOTAL_REACH = 4  # words between "total" and its figure
 _FEWEST = 2  # parts of a total

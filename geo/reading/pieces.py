@@ -13,11 +13,12 @@ _GROUNDS = ("control-share", "bank-of-river", "direction")
 
 
 class Pieces:
-    """A figure in its sentence, which ends its own words at ``behind``."""
+    """A figure in its sentence, which ends its own words at ``behind``; ``dated`` is the article's own day."""
 
-    def __init__(self, page: Page, measure: Measure, behind: int) -> None:
-        self.page, self.measure, self.behind = page, measure, behind
+    def __init__(self, page: Page, measure: Measure, behind: int, dated: str | None) -> None:
+        self.page, self.measure, self.behind, self.dated = page, measure, behind, dated
         self.begin, self.end = page.sentence(measure.first)
+        self.share = measure.figure.unit == "percent"
 
     def remaining(self) -> bool:
         """*Putin wants the remaining 21 % of Donetsk*: nobody but Russia is said to want what it does not hold."""

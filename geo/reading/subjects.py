@@ -13,7 +13,9 @@ from geo.reading.joins import joins
 from geo.reading.page import Finding, Page
 from geo.reading.scan import Word
 from geo.reading.templates import tidy
-from geo.reading.wholes import Whole, ground_of, whole_after, whole_before
+from geo.reading.wholes import Whole, ground_of
+from geo.reading.wholes_before import whole_before
+from geo.reading.wholes_behind import whole_after
 
 _SIDE = re.compile(r'controlled\("(\w+)"\)')
 _LESS = frozenset({"shrunk", "shrank", "dropped", "fell", "fallen", "decreased", "shortened"})

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from geo.reading import periods
 from geo.reading.deeds import Deed
 from geo.reading.doubts import doubt, past
 from geo.reading.page import Dated, Finding
+from geo.reading.pieces import Pieces
 from geo.reading.scan import Word
 from geo.reading.wholes import Whole
-
-if TYPE_CHECKING:
-    from geo.reading.grounds import Ground
 
 _NOW = frozenset({"still", "now", "currently", "today", "already"})
 _PRESENT = frozenset(
@@ -24,7 +21,7 @@ _EARLIER = frozenset({"from", "against", "with", "than"})
 _PLACED = ("admin-unit", "group", "group-of-oblasts", "salient", "direction")
 
 
-def unclear(ground: Ground, deed: Deed, target: Whole, *, said: bool, dates: Sequence[Dated]) -> str:
+def unclear(ground: Pieces, deed: Deed, target: Whole, *, said: bool, dates: Sequence[Dated]) -> str:
     """Why the figure must not be held against the ground that is named near it; "" where it may."""
     words = ground.page.scan.words
     norms = {word.norm for word in words[ground.begin : ground.end]}
@@ -52,13 +49,13 @@ def unclear(ground: Ground, deed: Deed, target: Whole, *, said: bool, dates: Seq
     return ""
 
 
-def _since_then(ground: Ground) -> bool:
+def _since_then(ground: Pieces) -> bool:
     """*Half of the land Russia took after February 24*."""
     behind = ground.page.scan.words[ground.behind : ground.end]
     return any(word.norm in ("since", "after") for word in behind)
 
 
-def _day_unclear(ground: Ground, deed: Deed, dates: Sequence[Dated]) -> str:
+def _day_unclear(ground: Pieces, deed: Deed, dates: Sequence[Dated]) -> str:
     lasting = deed.at >= 0 and _lasts(ground.page.scan.words, deed.at)
     if not dates and not lasting and periods.other_dates(ground.page, ground.measure.first, deed.at, ground.dated):
         return "which day it speaks of is not clear"
@@ -74,7 +71,7 @@ def _lasts(words: Sequence[Word], deed: int) -> bool:
     return now and (words[deed].norm in _PRESENT or any(word in ("is", "are") for word in lead))
 
 
-def _placed_elsewhere(ground: Ground, target: Whole) -> Finding | None:
+def _placed_elsewhere(ground: Pieces, target: Whole) -> Finding | None:
     """*In Kharkiv and Sumy, the area held is less than 2 % of Ukraine*: of the two, not of the country."""
     words = ground.page.scan.words
     if target.kind != "country":
@@ -86,13 +83,13 @@ def _placed_elsewhere(ground: Ground, target: Whole) -> Finding | None:
     return None
 
 
-def _led_as_earlier(ground: Ground) -> bool:
+def _led_as_earlier(ground: Pieces) -> bool:
     """*From 27 %*, *compared to 27 %*; what it *has risen to* is the state of now."""
     before, lead = (ground.page.scan.words[ground.measure.first - k].norm for k in (2, 1))
     return lead in _EARLIER or (lead == "to" and before == "compared")
 
 
-def _compared(ground: Ground) -> bool:
+def _compared(ground: Pieces) -> bool:
     """*Down from 27 %*, *compared with 59 %*."""
     lead = ground.page.scan.words[max(ground.begin, ground.measure.first - 3) : ground.measure.first]
     return any("comparing" in word.term.classes for word in lead)

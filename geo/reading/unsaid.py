@@ -8,8 +8,9 @@ from geo.reading.asides import aside_at, asides
 from geo.reading.figures import Measure
 from geo.reading.joins import joined
 from geo.reading.page import Finding, Page
+from geo.reading.references import foreign
 from geo.reading.scan import Word
-from geo.reading.wholes import Whole, covering, foreign
+from geo.reading.wholes import Whole, covering
 
 _TELLING = frozenset({"party", "actor", "narrator", "enemy"})
 _SUBORDINATE = frozenset({"while", "as", "although", "though", "whereas", "when", "even", "with", "after", "but"})

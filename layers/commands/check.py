@@ -47,7 +47,7 @@ REVIEWS = (".json", ".jsonld")
 
 
 def _verdict_names() -> list[str]:
-    from geo.verdict import VERDICTS
+    from geo.intervals import VERDICTS
 
     return list(VERDICTS)
 
@@ -153,7 +153,7 @@ def check(
 
 def _verdicts(asked: Sequence[str]) -> frozenset[str]:
     """The verdicts named by --fail-on, in any letter case, with commas between several; refuses what is none."""
-    from geo.verdict import VERDICTS
+    from geo.intervals import VERDICTS
 
     words = [re.sub(r"[\s_-]+", " ", word).strip().casefold() for each in asked for word in each.split(",")]
     unknown = [word for word in words if word not in VERDICTS]

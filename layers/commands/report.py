@@ -11,7 +11,7 @@ from rich.text import Text
 
 from geo.atlas.control.types import ControlSource
 from geo.check import Report
-from geo.verdict import VERDICTS
+from geo.intervals import VERDICTS
 from geo.wording import interval_text, plural_list
 from layers.subjects import quoted, subject
 

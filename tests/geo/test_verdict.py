@@ -8,9 +8,10 @@ import pytest
 
 from geo.atlas import embedded
 from geo.atlas.control import control_source
+from geo.intervals import VERDICTS
 from geo.reading import read
 from geo.survey import Survey
-from geo.verdict import VERDICTS, Checked, check
+from geo.verdict import Checked, check
 
 
 def checked(text: str, at: str = "2025-01-20") -> list[Checked]:

@@ -85,3 +85,54 @@ def test_a_line_and_a_length_alone(sentence: str) -> None:
 )
 def test_how_far_a_line_lies_is_not_its_length(sentence: str) -> None:
     assert not [claim for claim in read(sentence, dated=DAY).claims if claim.kind == "length"]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Before the full-scale invasion, Russia and its proxies",
+        "On the eve of the invasion Russia",
+        "Before February 24, 2022, Moscow and its proxies",
+    ],
+)
+def test_two_who_act_together_have_one_date(opening: str) -> None:
+    (claim,) = read(f"{opening} controlled 7% of Ukraine.", dated=DAY).claims
+    assert claim.as_of == "2022-02-23"
+
+
+@pytest.mark.parametrize(
+    "opening", ["In 2014 Russia annexed Crimea and", "In 2022 Russia and Belarus signed a pact and Moscow"]
+)
+def test_a_second_clause_has_no_date_of_the_first(opening: str) -> None:
+    (claim,) = read(f"{opening} controls 20% of Ukraine.", dated=DAY).claims
+    assert claim.as_of is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A month into the war, Russia controlled 25 percent of Ukraine.",
+        "Following the Kharkiv counteroffensive, Russia held 17 percent of Ukraine.",
+        "In the days before the summit Russia held 19 percent of Ukraine.",
+        "At the time of the Istanbul talks, Russia held 25 percent of Ukraine.",
+        "Until the summer, Ukraine held 30 percent of Donetsk oblast.",
+        "Ukraine used to control 40 percent of Donetsk oblast.",
+    ],
+)
+def test_a_past_of_no_known_day_is_not_held_against_today(sentence: str) -> None:
+    (claim,) = read(sentence, dated=DAY).claims
+    assert claim.part is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "After three years of war, Russia holds 18 percent of Ukraine.",
+        "During a briefing, Syrskyi said that Russia controlled 18 percent of Ukraine.",
+        "Russia controlled 18 percent of Ukraine on Tuesday, DeepState said.",
+        "Three years after the invasion a fifth of Ukraine is occupied.",
+    ],
+)
+def test_what_is_or_is_told_now_is_of_the_articles_day(sentence: str) -> None:
+    (claim,) = read(sentence, dated=DAY).claims
+    assert (claim.part, claim.as_of) == ('controlled("russia") & country("ukraine")', None)
