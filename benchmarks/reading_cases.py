@@ -158,6 +158,13 @@ def cases(path: Path = HELD_OUT) -> Iterator[Case]:
         yield Case(**values)
 
 
+def _falsely(case: Case, claim: Claim) -> bool:
+    """Whether a verdict against a claim wrongs the writer: the sentence is true or open, or speaks of something else."""
+    if case.verdict == "*":
+        return _of(case, claim) and not _subject(case, claim)
+    return case.verdict != "false"
+
+
 def held_out(path: Path = HELD_OUT) -> dict[str, Score]:
     """Scores of the held-out sentences: figure, subject, verdict, each of how many."""
     counts: Counter[str] = Counter()
@@ -168,7 +175,7 @@ def held_out(path: Path = HELD_OUT) -> dict[str, Score]:
         subject = any(_subject(case, each.claim) for each in ours) if case.kind != "none" else not _territorial(found)
         outcome = {OUTCOMES.get(each.verdict, "false") for each in ours if _subject(case, each.claim)} or {"open"}
         verdict = case.verdict == "*" or outcome == {case.verdict}
-        accused = [e for e in found if OUTCOMES.get(e.verdict) is None and case.verdict != "false"]
+        accused = [each for each in found if OUTCOMES.get(each.verdict) is None and _falsely(case, each.claim)]
         counts.update({"all": 1, "figure": figure, "subject": subject, "verdict": verdict and subject,
                        "falsely accused": bool(accused)})  # fmt: skip
         if not (figure and subject and verdict):
