@@ -103,7 +103,7 @@ def _as_published(claim: Claim, figure: Figure, survey: Survey) -> Checked:
     except UsageError as error:
         return _uncheckable(claim, str(error))
     told = [
-        f"{amount(s.value, published.unit)} ({', '.join(filter(None, (s.name, s.snapshot, s.note)))})"
+        f"{s.value:,g} {published.unit.replace('km2', 'km²')} ({', '.join(filter(None, (s.name, s.snapshot, s.note)))})"
         for s in published.basis.sources
     ]
     why = f"The atlas has no geometry of it; published: {'; '.join(told)}; {quoted_text(figure)}."
