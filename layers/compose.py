@@ -242,6 +242,7 @@ def _row(checked: Checked, by_expression: Mapping[str, str]) -> ClaimRow:
         anchor_layer=by_expression.get(part) if part else None,
         territory=part or "",
         basis=basis,
+        published=bool(claim.named),
     )
 
 

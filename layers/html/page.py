@@ -51,7 +51,8 @@ class ClaimRow:
 
     ``quoted`` and ``measured`` carry their units ("20 %", "18.57 % (18.1 to 19.4)"); ``basis`` names date, sources and
     method; ``anchor_layer`` is the id of the layer a click flies to, None where the claim has no place on the map;
-    ``territory`` is the expression of what it is about, where there is one.
+    ``territory`` is the expression of what it is about, where there is one; ``published`` says that the atlas has no
+    geometry of it, and ``measured`` is what others publish.
     """
 
     text: str
@@ -63,6 +64,7 @@ class ClaimRow:
     anchor_layer: str | None = None
     basis: str = ""
     territory: str = ""
+    published: bool = False
 
 
 @dataclass(frozen=True)

@@ -102,7 +102,10 @@ def _row(one: Checked, sheet: Sheet) -> _Row:
     quote = wrapped(f"“{' '.join(one.claim.text.split())}”", sheet.text_pt, sheet, _QUOTE)
     if len(quote) > _MOST_LINES:
         quote = [*quote[: _MOST_LINES - 1], f"{quote[_MOST_LINES - 1].rstrip('.,; ”')} …”"]
-    labels = (f"quoted {quoted(one)}", f"measured {interval_text(one.measured)}")
+    labels = (
+        f"quoted {quoted(one)}",
+        f"{'published' if one.claim.named else 'measured'} {interval_text(one.measured)}",
+    )
     return _Row(one, tuple(quote), tuple(wrapped(subject(one), sheet.small_pt, sheet)), labels)
 
 

@@ -7,6 +7,7 @@ import struct
 from datetime import date
 from math import log, radians, sin
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pypdf
@@ -232,22 +233,13 @@ def test_a_png_says_how_large_it_is_on_paper(size: str, dpi: int) -> None:
         assert image.width / dpi * 25.4 == pytest.approx(sheet.width_mm, abs=0.2)
 
 
-def test_a_browser_reads_the_letters_from_the_picture(tmp_path: Path) -> None:
+def test_a_browser_reads_the_letters_from_the_picture(tmp_path: Path, browser: Any) -> None:
     """Chromium, its own fonts aside: the font is renamed, so that only the embedded one can answer."""
-    import os
-    import shutil as shell
-
-    driver_of = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = os.environ.get("CONTACTLINE_CHROMIUM") or next(filter(None, map(shell.which, names)), None)
-    if not found:
-        pytest.skip("no Chromium: install one, or name it in CONTACTLINE_CHROMIUM")
     page_file = tmp_path / "a.html"
     svg = picture("Україна").decode("utf-8").replace("DejaVu Sans", "Nobody Has This")
     page_file.write_text(f"<!doctype html><meta charset=utf-8>{svg[svg.index('<svg') :]}", encoding="utf-8")
-    with driver_of.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        page = browser.new_page()
+    page = browser.new_page()
+    try:
         page.goto(page_file.as_uri())
         page.evaluate("document.fonts.ready.then(() => true)")
         assert page.evaluate("document.fonts.check(\"10px 'Nobody Has This'\", 'Україна')")
@@ -255,4 +247,5 @@ def test_a_browser_reads_the_letters_from_the_picture(tmp_path: Path) -> None:
         assert "loaded" in faces
         assert "error" not in faces
         assert page.evaluate("[...document.querySelectorAll('text')].some(t => t.textContent.includes('Україна'))")
-        browser.close()
+    finally:
+        page.close()
