@@ -159,7 +159,7 @@ def cases(path: Path = HELD_OUT) -> Iterator[Case]:
 
 
 def _falsely(case: Case, claim: Claim) -> bool:
-    """Whether a verdict against a claim wrongs the writer: the sentence is true or open, or speaks of something else."""
+    """Whether a verdict against a claim wrongs its writer: the sentence is true, or open, or of something else."""
     if case.verdict == "*":
         return _of(case, claim) and not _subject(case, claim)
     return case.verdict != "false"
