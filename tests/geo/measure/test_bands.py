@@ -74,8 +74,8 @@ def test_a_family_is_its_bands_one_by_one(line: shapely.LineString) -> None:
 def test_a_family_around_a_folded_line_loses_no_ground() -> None:
     """Two drawings of an arc differ by slivers of a few square metres; what is lost whole is larger."""
     rng = np.random.default_rng(7)
-    steps = rng.normal(0, 0.006, (1200, 2)) + [0.0022, 0.0008]
-    folded = shapely.LineString(np.cumsum(steps, axis=0) + [33.0, 47.0])
+    steps = rng.normal([0.0022, 0.0008], 0.006, (1200, 2))
+    folded = shapely.LineString(np.cumsum([[33.0, 47.0], *steps], axis=0))
     reaches = [float(reach) for reach in range(1000, 9000, 1000)]
     for reach, together in zip(reaches, bands(folded, [(reach, reach) for reach in reaches]), strict=True):
         differing = shapely.get_parts(shapely.symmetric_difference(band(folded, reach, reach), together))
