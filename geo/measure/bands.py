@@ -33,6 +33,7 @@ Caps = Literal["round", "flat"]
 
 _EDGE_OF_MAP = (-178.0, 178.0)
 _PINHOLE_M2 = 10.0
+_LEAD_STEP_DEG = 0.005
 _AT_TIP_DEG, _STICKS_OUT_DEG = 1e-9, 1e-7
 """What begins within a tenth of a millimetre of the end of a line begins there; what crosses an edge does by more."""
 _STEP_KM = 1.0
@@ -127,7 +128,8 @@ def _leads(lines: list[shapely.LineString], area: BaseGeometry) -> BaseGeometry:
     first = shapely.dwithin(parts, shapely.points(ends[tip]), _AT_TIP_DEG)
     tip, length = tip[first], shapely.length(parts[first])
     out = ends[tip] + along[tip] * (length + _STICKS_OUT_DEG)[:, None]
-    return shapely.MultiLineString([shapely.LineString(pair) for pair in zip(ends[tip], out, strict=True)])
+    carried = shapely.MultiLineString([shapely.LineString(pair) for pair in zip(ends[tip], out, strict=True)])
+    return shapely.segmentize(carried, _LEAD_STEP_DEG)  # a long edge of the plane is another geodesic where it is cut
 
 
 def _lines(geometry: BaseGeometry) -> list[shapely.LineString]:
