@@ -150,8 +150,9 @@ class Atlas:
 
     def has_place(self, name: str) -> bool:
         """Whether :meth:`place` finds something of that name."""
-        known = levelled(name) in self._main_names or folded(name) in self._places
-        return known or any(levelled(row.name) == levelled(name) for row in self.villages)
+        return (
+            any(levelled(name) in names for names in (self._main_names, self._villages)) or folded(name) in self._places
+        )
 
     def spelled_like(self, name: str, count: int = 3) -> list[str]:
         """Up to ``count`` settlements and villages of almost that name, best first."""
@@ -165,13 +166,20 @@ class Atlas:
         return [found for found, *_ in ranked]
 
     def _village(self, name: str) -> Settlement | None:
-        found = [row for row in self.villages if levelled(row.name) == levelled(name)]
+        found = self._villages.get(levelled(name), ())
         if len(found) > 1:
             units = ", ".join(sorted({row.unit for row in found}))
             raise UnknownNameError(
                 f"{len(found)} villages are called {name!r} ({units}): the name alone does not say which."
             )
         return found[0] if found else None
+
+    @cached_property
+    def _villages(self) -> Mapping[str, list[Settlement]]:
+        found: dict[str, list[Settlement]] = {}
+        for row in self.villages:
+            found.setdefault(levelled(row.name), []).append(row)
+        return found
 
     @cached_property
     def _main_names(self) -> Mapping[str, Settlement]:
