@@ -21,6 +21,7 @@ from geo.survey import Survey
 _BY_DEFINITION = ("share", "area", "comparison")
 _UKRAINE = nodes.Country("ukraine")
 _WITHIN = 0.99
+_SAME = 1e-6
 
 
 def _share(claim: Claim, survey: Survey) -> Quantity:
@@ -80,7 +81,17 @@ def other_definitions(claim: Claim, survey: Survey) -> Iterator[tuple[str, Quant
             measured = MEASURES[claim.kind](replace(claim, part=part, whole=whole), survey)
         except ContactlineError:
             continue  # a definition that cannot be measured on this date explains nothing
-        yield definition.sentence, measured
+        if not all(_same(*pair, survey) for pair in ((claim.part, part), (claim.whole, whole))):
+            yield definition.sentence, measured
+
+
+def _same(one: str | None, other: str | None, survey: Survey) -> bool:
+    """Whether two expressions cover the same ground: of Luhansk oblast there is nothing of Crimea to leave out."""
+    if one == other or not (one and other):
+        return one == other
+    world = survey.worlds(parse(one))[0]
+    areas = [evaluate(parse(expression), world).area_km2 for expression in (one, other)]
+    return abs(areas[0] - areas[1]) <= _SAME * max(areas)
 
 
 def _in_ukraine(ground: Territory, survey: Survey) -> bool:

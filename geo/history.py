@@ -19,8 +19,8 @@ from geo.atlas.atlas import Atlas
 from geo.atlas.control.settlements import Settlements
 from geo.atlas.control.types import ControlSource
 from geo.atlas.names import folded
+from geo.bounds import arounds
 from geo.errors import UsageError
-from geo.history_errors import errors_of
 from geo.measure.geodesic import area_km2
 from geo.measure.history import Row
 from geo.published import official_area
@@ -211,7 +211,7 @@ def history(
     units = [EVERYWHERE if member is None else evaluate(member, world).geometry for _, member in members]
     rows = progress(course(territory, world, days, units, SLIVER_M), len(days))
     notes = (f"{control.name}: {OPEN_WATERS_NOTE}", SLIVER_NOTE)
-    errors = errors_of(territory, [member for _, member in members], world)
+    errors = arounds(territory, [member for _, member in members], world)
     if whole is None:
         areas = [
             Point(row.key, key, *numbers, **_bounds(around(row.key, numbers[0])))

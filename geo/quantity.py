@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Unit = Literal["percent", "km2", "km", "m", "count", "days", "km2/day", "people"]
 
@@ -29,6 +29,23 @@ class Interval:
     def hull(self, other: Interval) -> Interval:
         """The smallest interval that holds both."""
         return Interval(min(self.low, other.low), max(self.high, other.high))
+
+
+class Bounded(NamedTuple):
+    """A number and the interval it lies in, ``low <= value <= high``, where many share one basis: a series, a table."""
+
+    value: float
+    low: float
+    high: float
+
+    def times(self, scale: float) -> Bounded:
+        """The same in another unit."""
+        return Bounded(*(scale * number for number in self))
+
+    def over(self, *others: Bounded) -> Bounded:
+        """This value, with the interval that spans others of the same."""
+        every = (self, *others)
+        return Bounded(self.value, min(one.low for one in every), max(one.high for one in every))
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,8 @@ def _judged(claim: Claim, figure: Figure, measured: Quantity, survey: Survey) ->
     if verdict in ("overstated", "understated"):
         others: list[tuple[str, Quantity]] = []
         for sentence, other in other_definitions(claim, survey):
+            if abs(other.value - figure.value) > abs(measured.value - figure.value):
+                continue  # what leads away from a figure does not explain it, however wide its interval
             if meets(figure, other.interval):
                 why.append(f"It would hold if {sentence}.")
                 break

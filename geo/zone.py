@@ -7,7 +7,7 @@ who live there now.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,13 +21,12 @@ from geo.algebra.nodes import Territory
 from geo.algebra.region import Step
 from geo.atlas.atlas import Atlas, Settlement
 from geo.errors import UsageError
+from geo.laid import HOLDERS, OUTSIDE, UNSTATED, Row, table
 from geo.measure.geodesic import areas_m2, lengths_m
 from geo.measure.lines import smoothed_km
+from geo.quantity import Bounded
 
 SMOOTHING_KM = (0.1, 1.0, 5.0)
-OUTSIDE = "outside the units"
-UNSTATED = "not stated"
-"""Ground of which the source names no holder: open waters, and other countries' ground where it says nothing."""
 OWN_GROUND = "a country's own ground that nobody else is shown to hold is counted as its own: Russia's as Ukraine's"
 """Sources say so of Ukraine, and leave Russia blank but for what Ukraine took there: the two are counted alike here."""
 _SPECK_KM2 = 1e-6
@@ -67,6 +66,8 @@ class Zone:
     settlements: tuple[Settlement, ...]
     lineage: tuple[Step, ...]
     notes: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+    """The parts as a table with their intervals, a row a unit and the whole at the end."""
 
     @property
     def population(self) -> int:
@@ -81,6 +82,10 @@ class Zone:
         """Area in km² by who holds it."""
         return _totals((part.side, part.area_km2) for part in self.parts)
 
+    def bounded(self, part: Part) -> Bounded:
+        """A part's area with its interval."""
+        return next(row.by[part.side] for row in self.rows if row.unit == part.unit)
+
     def to_dict(self) -> dict[str, Any]:
         """The zone as JSON, rounded to what its figures can bear."""
         return {
@@ -90,9 +95,7 @@ class Zone:
             "method": "geodesic, WGS84",
             "area_km2": round(self.area_km2, 1),
             "parts": [
-                {"unit": p.unit, "side": p.side, "area_km2": round(p.area_km2, 1)}
-                for p in self.parts
-                if round(p.area_km2, 1)
+                {"unit": p.unit, "side": p.side, **rounded(self.bounded(p))} for p in self.parts if round(p.area_km2, 1)
             ],
             "length_km": round(self.length_km, 2),
             "smoothed_km": {f"{step:g}": round(km, 2) for step, km in self.smoothed_km.items()},
@@ -123,17 +126,19 @@ def zone(territory: Territory, world: World) -> Zone:
         raise UsageError(f"{territory} has no area to lay out: a band, a unit or what a side holds has one.")
     axis = next((node.line for node in territory.walk() if isinstance(node, nodes.Band)), None)
     line = shapely.LineString() if axis is None else _along(evaluate(axis, world).geometry, region.geometry)
+    parts = _parts(region.geometry, world)
     return Zone(
         territory,
         str(world.at),
         region.area_km2,
-        _parts(region.geometry, world),
+        parts,
         line_segments(line, world.atlas),
         float(lengths_m([line])[0]) / 1000,
         {step: smoothed_km(line, step) for step in SMOOTHING_KM} if axis is not None else {},
         _settlements(region.geometry, world.atlas),
         tuple(dict.fromkeys([*region.lineage, *_holders(world)])),
         (OWN_GROUND,) if world.control is not None and _reaches_russia(region.geometry, world.atlas) else (),
+        _rows(parts, world, moves=territory.dated),
     )
 
 
@@ -199,6 +204,25 @@ def _parts(area: BaseGeometry, world: World) -> tuple[Part, ...]:
         for (unit, side, geometry), km2 in zip(pieces, areas, strict=True)
         if km2 > _SPECK_KM2
     )
+
+
+def _rows(parts: Sequence[Part], world: World, *, moves: bool) -> tuple[Row, ...]:
+    """The parts as a table with intervals."""
+    units = list(dict.fromkeys(part.unit for part in parts))
+    km2 = np.zeros((len(units), len(HOLDERS)))
+    wet = np.zeros_like(km2)
+    waters = shapely.intersection([part.geometry for part in parts], world.atlas.internal_waters(world.at))
+    for part, wet_m2 in zip(parts, areas_m2(waters), strict=True):
+        cell = units.index(part.unit), HOLDERS.index(part.side)
+        km2[cell] += part.area_km2
+        wet[cell] += wet_m2 / 1e6
+    return table(world, units, km2, km2 - wet, moves=moves)
+
+
+def rounded(area: Bounded) -> dict[str, float]:
+    """An area and its interval as JSON, to 0.1 km²."""
+    names = ("area_km2", "area_km2_low", "area_km2_high")
+    return {name: round(number, 1) for name, number in zip(names, area, strict=True)}
 
 
 def _sides(area: BaseGeometry, world: World) -> list[tuple[str, BaseGeometry]]:

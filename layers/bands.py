@@ -19,11 +19,13 @@ from geo.algebra.evaluate import World, evaluate
 from geo.algebra.nodes import Territory
 from geo.algebra.parse import parse
 from geo.atlas.atlas import Atlas
+from geo.laid import HOLDERS, OUTSIDE, SIDES, Row, row, table
 from geo.measure.bands import bands as family
 from geo.measure.geodesic import area_km2, areas_m2
+from geo.quantity import Bounded
 from geo.reading.lexicon import Lexicon
 from geo.survey import Survey
-from geo.zone import OUTSIDE, holders
+from geo.zone import holders
 from layers.palette import palette
 
 _SPECK_KM2 = 0.05
@@ -32,41 +34,36 @@ _THREADS = 2
 
 
 @dataclass(frozen=True)
-class InUnit:
-    """How much of a band lies in one unit, km²: in all, and by who holds it; of the rest the source names no holder."""
-
-    unit: str
-    km2: float
-    russia_km2: float
-    ukraine_km2: float
-    contested_km2: float
-
-
-@dataclass(frozen=True)
 class BandThen:
     """The same band along the line of another day: what it covers, by who holds it, and who is listed in it."""
 
     day: date
-    km2: float
-    russia_km2: float
-    ukraine_km2: float
+    covers: Row
     settlements: int
     people: int
 
     def words(self) -> str:
         """One clause of a sentence."""
-        sides = f"Russian-held {self.russia_km2:,.0f}, Ukrainian-held {self.ukraine_km2:,.0f}"
+        russia, ukraine = (_spelled(self.covers.by[side]) for side in SIDES)
         listed = f"{self.settlements:,} settlements, {self.people:,} people listed"
-        return f"along the line of {self.day}: {self.km2:,.0f} km² ({sides}), {listed}"
+        every = f"{_spelled(self.covers.all)} km²: Russian-held {russia}, Ukrainian-held {ukraine}"
+        return f"along the line of {self.day}: {every}, {listed}"
+
+
+def _spelled(area: Bounded) -> str:
+    """km² with the interval."""
+    value, low, high = (f"{number:,.0f}" for number in area)
+    return f"{value} ({low} to {high})"
 
 
 @dataclass(frozen=True)
 class BandChoice:
     """One band: how far it reaches to each side, its geometry (lon, lat on WGS84), and what lies in it.
 
-    ``scenario`` names a proposal, "" for a plain width; ``note`` and ``source`` are its own words. ``people`` is the
-    population that the gazetteer lists for the ``settlements`` in it, which is not who lives there today. ``then`` is
-    the band at the ends of the page's window, for proposals and for what was asked for; ``note`` says it in words.
+    ``units`` has a row for each unit, the one with most of the band first; ``covers`` is the whole band. ``scenario``
+    names a proposal, "" for a plain width; ``note`` and ``source`` are its own words. ``people`` is the population that
+    the gazetteer lists for the ``settlements`` in it, which is not who lives there today. ``then`` is the band at the
+    ends of the page's window, for proposals and for what was asked for; ``note`` says it in words.
     """
 
     id: str
@@ -75,8 +72,8 @@ class BandChoice:
     left_km: float
     right_km: float
     geometry: BaseGeometry
-    km2: float
-    units: tuple[InUnit, ...]
+    covers: Row
+    units: tuple[Row, ...]
     settlements: int
     people: int
     note: str = ""
@@ -109,7 +106,7 @@ def choices(
     with ThreadPoolExecutor(_THREADS) as pool:
         shapes = list(pool.map(_shapes, axes, families))
         sides = [_sides(drawn, one) for drawn, one in zip(shapes, worlds, strict=True)]
-        laid = pool.map(partial(_laid, sides=sides[0], atlas=survey.atlas), distinct, shapes[0])
+        laid = pool.map(partial(_laid, sides=sides[0], world=world), distinct, shapes[0])
         plain = dict(zip(distinct, laid, strict=True))
     then = [
         {band: _then(shape, around, one) for band, shape in zip(followed, drawn, strict=True)}
@@ -137,17 +134,21 @@ def _scenarios() -> list[tuple[str, nodes.Band, str, str]]:
     return found
 
 
-def _laid(band: nodes.Band, shape: BaseGeometry, sides: list[BaseGeometry], atlas: Atlas) -> BandChoice:
+def _laid(band: nodes.Band, shape: BaseGeometry, sides: list[BaseGeometry], world: World) -> BandChoice:
     """A band with what lies in it, not yet named."""
     left, right = band.left_m / 1000, band.right_m / 1000
-    units = _units(shape, sides, atlas)
-    return BandChoice("", "", str(band), left, right, shape, area_km2(shape), units, *_settled(shape, atlas))
+    *units, covers = _rows(shape, sides, world)
+    units.sort(key=lambda row: (row.unit == OUTSIDE, -row.all.value))
+    return BandChoice("", "", str(band), left, right, shape, covers, tuple(units), *_settled(shape, world.atlas))
 
 
 def _then(shape: BaseGeometry, sides: list[BaseGeometry], world: World) -> BandThen:
     """The same band on the date of another world."""
-    russia, ukraine, _ = (areas_m2(shapely.intersection(shape, sides)) / 1e6).tolist()
-    return BandThen(world.at, area_km2(shape), russia, ukraine, *_settled(shape, world.atlas))
+    wet = shapely.intersection(shape, world.atlas.internal_waters(world.at))
+    reached = [unit.id for unit in world.atlas.units.values() if shapely.intersects(shape, unit.geometry)]
+    km2 = _held(shape, sides)
+    covers = row(world, "", reached, km2, km2 - _held(wet, sides), moves=True)
+    return BandThen(world.at, covers, *_settled(shape, world.atlas))
 
 
 def _course_words(course: tuple[BandThen, ...]) -> str:
@@ -164,25 +165,34 @@ def _sides(bands: list[BaseGeometry], world: World) -> list[BaseGeometry]:
     return [found[side] for side in ("russia", "ukraine", "contested")]
 
 
-def _units(band: BaseGeometry, sides: list[BaseGeometry], atlas: Atlas) -> tuple[InUnit, ...]:
-    """The units a band lies in, the one with most of it first; the same figures as a zone's, laid out for a table.
+def _rows(band: BaseGeometry, sides: list[BaseGeometry], world: World) -> tuple[Row, ...]:
+    """The units a band lies in, and the whole of it: the same figures as a zone's, laid out for a table.
 
     What lies in a unit is cut by the ``sides`` as they are: cut by its border too, they would lie along it all but
     exactly, and that is slow to tell apart.
     """
-    found = []
     shapely.prepare(band)
-    for unit in atlas.units.values():
-        inside = shapely.intersection(band, unit.geometry) if shapely.intersects(band, unit.geometry) else None
-        if inside is not None and (km2 := area_km2(inside)) > _SPECK_KM2:
-            found.append(InUnit(unit.id, km2, *(areas_m2(shapely.intersection(inside, sides)) / 1e6).tolist()))
-    found.sort(key=lambda one: -one.km2)
-    beyond = area_km2(band) - sum(one.km2 for one in found)
-    if beyond > _SPECK_KM2:  # open waters, and ground no unit of the atlas has: the table adds up
-        held = areas_m2(shapely.intersection(band, sides)) / 1e6
-        within = np.array([(one.russia_km2, one.ukraine_km2, one.contested_km2) for one in found]).reshape(-1, 3)
-        found.append(InUnit(OUTSIDE, beyond, *np.maximum(held - within.sum(axis=0), 0.0).tolist()))
-    return tuple(found)
+    wet = shapely.intersection(band, world.atlas.internal_waters(world.at))
+    found, of_all, wet_of_all = {}, _held(band, sides), _held(wet, sides)
+    for unit in world.atlas.units.values():
+        if shapely.intersects(band, unit.geometry):
+            km2 = _held(shapely.intersection(band, unit.geometry), sides)
+            if km2.sum() > _SPECK_KM2:
+                found[unit.id] = km2, _held(shapely.intersection(wet, unit.geometry), sides)
+    within = np.sum(list(found.values()), axis=0) if found else np.zeros((2, len(HOLDERS)))
+    beyond = np.maximum(np.array([of_all, wet_of_all]) - within, 0.0)
+    if beyond[0].sum() > _SPECK_KM2:  # open waters, and ground no unit of the atlas has: the table adds up
+        found[OUTSIDE] = beyond[0], beyond[1]
+    km2, waters = (np.array(column) for column in zip(*found.values(), strict=True))
+    return table(world, list(found), km2, km2 - waters, moves=True)
+
+
+def _held(area: BaseGeometry, sides: list[BaseGeometry]) -> NDArray[Any]:
+    """km² of an area by holder, in the order of :data:`HOLDERS`; the ``sides`` are all of these but the last."""
+    if area.is_empty:
+        return np.zeros(len(HOLDERS))
+    held = areas_m2(shapely.intersection(area, sides)) / 1e6
+    return np.append(held, max(0.0, area_km2(area) - float(held.sum())))
 
 
 def _settled(band: BaseGeometry, atlas: Atlas) -> tuple[int, int]:

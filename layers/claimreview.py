@@ -18,6 +18,7 @@ from geo.check import Report
 from geo.definitions import rules
 from geo.errors import UsageError
 from geo.verdict import Checked
+from layers.files.fields import text
 from layers.files.guard import JSON_MARK
 
 CONTEXT = "https://schema.org"
@@ -72,11 +73,12 @@ def _is_page(url: str) -> bool:
 
 
 def document(reports: list[Report], publication: Publication) -> bytes:
-    """The reviews of all claims, as bytes of JSON-LD."""
+    """The reviews of all claims, as bytes of JSON-LD that may stand in a page's script element as they are."""
     claims = [(report, checked) for report in reports for checked in report.checked]
     reviews = [review(report, checked, publication, n) for n, (report, checked) in enumerate(claims, 1)]
-    text = json.dumps({"@context": CONTEXT, "@graph": reviews}, ensure_ascii=False, indent=2)
-    return f"{{{JSON_MARK}}},{text[1:]}\n".encode()
+    body = text(json.dumps({"@context": CONTEXT, "@graph": reviews}, ensure_ascii=False, indent=2))
+    still = body.replace("<", "\\u003c")  # an article's "</script>" ends no element of the page it is pasted in
+    return f"{{{JSON_MARK}}},{still[1:]}\n".encode()
 
 
 def review(report: Report, checked: Checked, publication: Publication, number: int) -> dict[str, Any]:
@@ -111,13 +113,13 @@ def _rating(checked: Checked) -> dict[str, Any]:
     return rating if value is None else rating | {"ratingValue": value, "bestRating": 5, "worstRating": 1}
 
 
-def short(text: str, checked: Checked) -> str:
+def short(article: str, checked: Checked) -> str:
     """The claim's sentence where it is short, else the claim's own words, cut between words."""
     start, end = checked.claim.start, checked.claim.end
-    begin = max((found.end() for found in _SENTENCE_END.finditer(text, 0, start)), default=0)
-    closing = _SENTENCE_END.search(text, end)
-    sentence = " ".join(text[begin : closing.start() + 1 if closing else len(text)].split())
-    words = sentence if len(sentence) <= SHORT else " ".join(text[start:end].split())
+    begin = max((found.end() for found in _SENTENCE_END.finditer(article, 0, start)), default=0)
+    closing = _SENTENCE_END.search(article, end)
+    sentence = " ".join(article[begin : closing.start() + 1 if closing else len(article)].split())
+    words = sentence if len(sentence) <= SHORT else " ".join(article[start:end].split())
     return words if len(words) <= SHORT else words[: SHORT - 1].rsplit(" ", 1)[0] + "…"
 
 

@@ -10,7 +10,6 @@ from geo.algebra import nodes
 from geo.atlas.control.types import ControlSource
 from geo.check import Report
 from geo.errors import ContactlineError, DateError, UnknownNameError, UsageError
-from geo.measure.geodesic import area_km2
 from geo.survey import Survey
 from geo.verdict import Checked
 from geo.wording import amount, interval_text
@@ -23,6 +22,7 @@ from layers.credits import (
     GAZETTEER_LICENCE,
     STATEMENTS,
 )
+from layers.figures import bounded
 from layers.followed import through_time
 from layers.html.page import ClaimRow, Page, SourceRow
 from layers.layer import Feature, Layer
@@ -80,20 +80,20 @@ def held(survey: Survey, also: Iterable[Key] = ()) -> tuple[Layer, ...]:
 
 def changed(timeline: Timeline) -> tuple[Layer, ...]:
     """What changed hands in the step of a timeline that a page shows, a layer for each side it went to."""
-    step = timeline.steps[timeline.now]
-    sides = (("russia", "change-gain", step.russia), ("ukraine", "change-loss", step.ukraine))
+    step, gains = timeline.steps[timeline.now], timeline.gains[timeline.now]
+    sides = (("russia", "change-gain", step.russia, gains[0]), ("ukraine", "change-loss", step.ukraine, gains[1]))
     return tuple(
         Layer(
             f"step-{side}",
             f"Gained by {side.title()} in the step shown",
             role,
-            (Feature(area, f"Gained by {side.title()}", {"area_km2": round(area_km2(area), 1)}),),
+            (Feature(area, f"Gained by {side.title()}", bounded("area_km2", gained)),),
             timeline.title,
             timeline.licence,
             as_of=str(timeline.days[timeline.now]),
             method="what the source gives on the day shown and not on the one before it; geodesic on WGS84",
         )
-        for side, role, area in sides
+        for side, role, area, gained in sides
     )
 
 

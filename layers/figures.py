@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from geo.algebra.region import Step
-from geo.quantity import Quantity
+from geo.quantity import Bounded, Quantity
 from geo.wording import amount
 from layers.layer import Value
 
@@ -20,6 +20,11 @@ def figure(name: str, quantity: Quantity) -> dict[str, Value]:
         f"{key}_low": round(quantity.low, places),
         f"{key}_high": round(quantity.high, places),
     }
+
+
+def bounded(key: str, number: Bounded, places: int = 1) -> dict[str, Value]:
+    """The same of a number of a series, for a ``key`` that ends in its unit."""
+    return {name: round(end, places) for name, end in zip((key, f"{key}_low", f"{key}_high"), number, strict=True)}
 
 
 def lineage(steps: Iterable[Step]) -> str:

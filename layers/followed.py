@@ -13,10 +13,9 @@ from geo.algebra import nodes
 from geo.algebra.evaluate import World, evaluate
 from geo.algebra.nodes import Territory
 from geo.measure.geodesic import area_km2
-from geo.published import official_area
 from geo.survey import Survey
 from layers.subjects import described
-from layers.timeline import Place, Timeline, build, days_around
+from layers.timeline import Course, Place, Timeline, build, days_around
 
 _NAMED = 8
 _MOVES_KM2 = 1.0
@@ -34,8 +33,12 @@ def through_time(
     control = survey.covering[0]
     days = days_around(survey.at, control, first, last)
     timeline = build(control, survey.atlas, survey.at, days, _places(named, survey))
-    kept = tuple(c for n, c in enumerate(timeline.courses) if n == 0 or max(c.km2) > _MOVES_KM2)
+    kept = tuple(c for n, c in enumerate(timeline.courses) if n == 0 or _most_km2(c) > _MOVES_KM2)
     return replace(timeline, courses=kept)
+
+
+def _most_km2(course: Course) -> float:
+    return max(day.km2.value for day in course.held)
 
 
 def _places(named: Iterable[Territory], survey: Survey) -> list[Place]:
@@ -66,6 +69,4 @@ def _extent(territory: Territory, survey: Survey) -> BaseGeometry:
 
 def _place(territory: Territory, geometry: BaseGeometry) -> Place:
     name = described(territory)
-    official = official_area(territory)
-    whole, source = (official.value, official.source) if official else (area_km2(geometry), "")
-    return Place(name[:1].upper() + name[1:], str(territory), geometry, whole, source)
+    return Place(name[:1].upper() + name[1:], str(territory), geometry)

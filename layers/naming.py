@@ -14,24 +14,30 @@ from geo.wording import amount
 if TYPE_CHECKING:
     from geo.reading.article import Article
 
-_LONGEST = 64
-"""Signs of an id: what a tree of layers shows without cutting."""
+_LONGEST = 63
+"""Signs of an id: PostgreSQL cuts longer names of tables, and a tree of layers shows so many."""
 
 
 def title(name: str, dated: str, measured: Quantity | None) -> str:
     """``Russian-held Kherson oblast (2025-03-03, 19,206 km²)``; of what has no date or no extent, what there is."""
-    said = ", ".join(filter(None, (dated, amount(measured.value, measured.unit) if measured else "")))
+    day = "" if dated and name.endswith(dated) else dated
+    said = ", ".join(filter(None, (day, amount(measured.value, measured.unit) if measured else "")))
     return f"{name} ({said})" if said else name
 
 
-def slug(words: str, dated: str = "") -> str:
-    """Words as an id: lower case, ``a`` to ``z``, digits and hyphens, cut between words; the date stays whole."""
+def slug(words: str, dated: str = "", number: int = 0) -> str:
+    """Words as an id: lower case, ``a`` to ``z``, digits and hyphens, cut between words; date and number stay whole."""
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().casefold()
     found = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "layer"
-    room = _LONGEST - (len(dated) + 1 if dated else 0)
-    if len(found) > room:
-        found = found[: room + 1].rpartition("-")[0] or found[:room]
-    return f"{found}-{dated}" if dated else found
+    if dated:
+        found = found.removesuffix(f"-{dated}")
+    tail = "".join(f"-{part}" for part in (dated, number) if part)
+    return _cut(found, _LONGEST - len(tail)) + tail
+
+
+def _cut(words: str, room: int) -> str:
+    """Words and hyphens, between words where there are several."""
+    return words if len(words) <= room else words[: room + 1].rpartition("-")[0] or words[:room]
 
 
 def ids(names: Iterable[tuple[str, str]], taken: Iterable[str] = ()) -> list[str]:
@@ -39,10 +45,8 @@ def ids(names: Iterable[tuple[str, str]], taken: Iterable[str] = ()) -> list[str
     there = set(taken)
     found = []
     for words, dated in names:
-        base = one = slug(words, dated)
-        number = 2
-        while one in there:
-            one, number = f"{base}-{number}", number + 1
+        wanted = (slug(words, dated, number) for number in (0, *range(2, len(there) + 3)))
+        one = next(name for name in wanted if name not in there)
         there.add(one)
         found.append(one)
     return found

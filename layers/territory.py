@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from shapely.geometry.base import BaseGeometry
 
@@ -38,7 +39,7 @@ def build(
     world = survey.worlds(territory)[0]
     region = evaluate(territory, world)
     measured = measure(territory, region, survey)
-    dated = _dated(region)
+    dated = _dated(region, survey.at)
     sources = survey.covering if territory.dated else ()
     credit, licence = origin(territory, sources, survey.atlas)
     said: dict[str, Value] = {"quoted": "; ".join(quotes)} if quotes else {}
@@ -58,10 +59,10 @@ def build(
     )
 
 
-def _dated(region: Region) -> str:
+def _dated(region: Region, at: date) -> str:
     """The date of the state a region shows: that asked for, unless its expression or its largest extent has another."""
     states = [state.as_of for state in region.snapshots]
-    return str(max((day for day in states if day <= region.as_of), default=max(states))) if states else ""
+    return str(max((day for day in states if day <= at), default=max(states))) if states else ""
 
 
 def shape(territory: Territory, survey: Survey) -> BaseGeometry:
@@ -73,7 +74,7 @@ def state_of(territory: Territory, survey: Survey) -> str:
     """The date of the state a territory shows, as its layer has it; "" for what does not change with control."""
     if any(isinstance(node, Peak) for node in territory.walk()):  # only its course tells when it was largest
         try:
-            return _dated(evaluate(territory, survey.worlds(territory)[0]))
+            return _dated(evaluate(territory, survey.worlds(territory)[0]), survey.at)
         except ContactlineError:
             pass
     return str(state_date(territory, survey.at) or "")
@@ -99,7 +100,7 @@ def facts(territory: Territory, region: Region, survey: Survey, measured: Quanti
             found |= figure("length", measures.length(territory, survey))
             found |= _by_side(territory, survey)
     found |= {
-        "date": _dated(region) or str(region.as_of),
+        "date": _dated(region, survey.at) or str(survey.at),
         "source": origin(territory, survey.covering, survey.atlas)[0],
         "lineage": lineage(region.lineage),
     }

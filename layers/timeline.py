@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
@@ -11,11 +11,18 @@ import numpy as np
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from geo.algebra import nodes
 from geo.algebra.evaluate import World
+from geo.algebra.nodes import Territory
+from geo.algebra.parse import parse
 from geo.atlas.atlas import Atlas
 from geo.atlas.control.settlements import Settlements
 from geo.atlas.control.types import ControlClass, ControlSource, Side
+from geo.bounds import arounds
 from geo.errors import DateError
+from geo.held import Held, Whole, held, whole
+from geo.margins import fineness
+from geo.quantity import Bounded
 
 STEP_DAYS = 7
 _AROUND_DAYS = {True: 364, False: 91}
@@ -39,12 +46,16 @@ def key_of(side: Side, cls: ControlClass) -> Key:
 
 @dataclass(frozen=True)
 class Part:
-    """One class of control through time: row ``e`` of ``alive`` says on which days edge ``e`` bounds it."""
+    """One class of control through time: row ``e`` of ``alive`` says on which days edge ``e`` bounds it.
+
+    ``km2`` is its area on each day, ``bounded`` the same with the interval.
+    """
 
     key: Key
     edges: Edges
     alive: NDArray[np.bool_]
     km2: tuple[float, ...]
+    bounded: tuple[Bounded, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,31 +68,35 @@ class Step:
 
 @dataclass(frozen=True)
 class Place:
-    """A territory whose Russian-held share is followed; ``whole_km2`` is official where ``official`` says whose."""
+    """A territory of Ukraine whose Russian-held share is followed; its extent is lon, lat on WGS84."""
 
     title: str
     expression: str
     geometry: BaseGeometry
-    whole_km2: float
-    official: str = ""
+
+    @property
+    def territory(self) -> Territory:
+        """What its expression says."""
+        return parse(self.expression)
+
+
+Gains = tuple[Bounded, Bounded]
+"""What went to Russia in a step, and what to Ukraine, in km²."""
 
 
 @dataclass(frozen=True)
 class Course:
-    """What Russia held of a place, km² on each day."""
+    """What Russia held of a place on each day, of which whole, and what of it changed hands in each step."""
 
     place: Place
-    km2: tuple[float, ...]
-
-    @property
-    def percent(self) -> tuple[float, ...]:
-        """The same in percent of the whole."""
-        return tuple(100 * value / self.place.whole_km2 for value in self.km2)
+    whole: Whole
+    held: tuple[Held, ...]
+    gains: tuple[Gains, ...]
 
 
 @dataclass(frozen=True)
 class Timeline:
-    """One source on many days; ``now`` is the number of the map's day, ``steps[0]`` is empty.
+    """One source on many days; ``now`` is the number of the map's day, ``steps[0]`` is empty; ``gains`` are theirs.
 
     ``states`` are the dates of the source's states behind the days, where they may be older; else empty.
     """
@@ -93,7 +108,8 @@ class Timeline:
     now: int
     parts: tuple[Part, ...]
     steps: tuple[Step, ...]
-    courses: tuple[Course, ...]
+    courses: tuple[Course, ...] = ()
+    gains: tuple[Gains, ...] = ()
     states: tuple[date, ...] = ()
 
 
@@ -118,9 +134,28 @@ def days_around(at: date, control: ControlSource, first: date | None = None, las
 
 
 def build(control: ControlSource, atlas: Atlas, at: date, days: Sequence[date], places: Sequence[Place]) -> Timeline:
-    """One source on ``days``, with the courses of ``places``."""
-    from layers import timeline_areas, timeline_cells
+    """One source on ``days``, with the courses of ``places``, of which the first is Ukraine."""
+    from layers import timeline_areas, timeline_cells, timeline_gains
 
+    world = World(atlas, at, control)
     if isinstance(control, Settlements):
-        return timeline_cells.build(control, atlas, at, days, places)
-    return timeline_areas.build(World(atlas, at, control), days, places)
+        drawn = timeline_cells.build(control, atlas, at, days)
+    else:
+        drawn = timeline_areas.build(world, days)
+    of_all, *gains = timeline_gains.gains(drawn.steps, days, places, world)
+    rows = zip(places, held([place.territory for place in places], world, days), gains, strict=True)
+    courses = tuple(Course(place, whole(place.territory, world), days_held, steps) for place, days_held, steps in rows)
+    parts = tuple(replace(part, bounded=_bounded(part, days, courses[0], world)) for part in drawn.parts)
+    return replace(drawn, parts=parts, courses=courses, gains=of_all)
+
+
+def _bounded(part: Part, days: Sequence[date], ukraine: Course, world: World) -> tuple[Bounded, ...]:
+    """The area of a class on each day with its interval, as popups have it: what Russia holds is that of Ukraine."""
+    if part.key == Key("russia", "assessed"):
+        return tuple(day.km2 for day in ukraine.held)
+    measured = {"assessed": nodes.Controlled("ukraine"), "contested": nodes.Contested()}.get(part.key.cls)
+    if measured is None:
+        return tuple(Bounded(km2, km2 - fineness(km2, None), km2 + fineness(km2, None)) for km2 in part.km2)
+    (around,) = arounds(measured, [None], world)
+    ends = [around(day, km2) for day, km2 in zip(days, part.km2, strict=True)]
+    return tuple(Bounded(km2, end.low, end.high) for km2, end in zip(part.km2, ends, strict=True))

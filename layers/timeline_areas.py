@@ -16,13 +16,13 @@ from geo.atlas.atlas import Atlas
 from geo.atlas.control.types import ControlSource, Snapshot
 from geo.measure.geodesic import area_km2, areas_m2
 from layers.edges import edges_of, numbered, odd
-from layers.timeline import Course, Key, Part, Place, Step, Timeline, key_of
+from layers.timeline import Key, Part, Step, Timeline, key_of
 
 _SPECK_KM2 = 0.01
 """A hectare: what is smaller is two drawings of one line, not a change."""
 
 
-def build(world: World, days: Sequence[date], places: Sequence[Place]) -> Timeline:
+def build(world: World, days: Sequence[date]) -> Timeline:
     """The states of a world's source on ``days``."""
     control = world.control
     assert control is not None
@@ -38,8 +38,7 @@ def build(world: World, days: Sequence[date], places: Sequence[Place]) -> Timeli
         list(days).index(world.at),
         tuple(_part(key, snapshots) for key in keys),
         (Step(shapely.Polygon(), shapely.Polygon()), *map(_step, changes)),
-        tuple(Course(place, _course(place, held, changes)) for place in places),
-        tuple(s.dated for s in snapshots),
+        states=tuple(s.dated for s in snapshots),
     )
 
 
@@ -107,15 +106,3 @@ def _without_specks(areas: Sequence[BaseGeometry]) -> BaseGeometry:
     parts = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
     kept: BaseGeometry = shapely.multipolygons(parts[areas_m2(parts) / 1e6 > _SPECK_KM2])
     return kept
-
-
-def _course(place: Place, held: Sequence[_Held], changes: Sequence[_Change]) -> tuple[float, ...]:
-    """km² held of a place on each day, measured again only where something changed in it."""
-    shapely.prepare(place.geometry)
-    found: list[float] = []
-    for day, change in zip(held, [None, *changes], strict=True):
-        if change and not shapely.intersects(place.geometry, [change.gained, change.lost]).any():
-            found.append(found[-1])
-        else:
-            found.append(area_km2(shapely.intersection(day.russia, place.geometry)))
-    return tuple(found)

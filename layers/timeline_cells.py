@@ -14,9 +14,9 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.atlas.atlas import Atlas
 from geo.atlas.control.settlements import Cell, Settlements
-from geo.measure.geodesic import area_km2, areas_m2
+from geo.measure.geodesic import areas_m2
 from layers.edges import edges_of, numbered, odd
-from layers.timeline import Course, Key, Part, Place, Step, Timeline, key_of
+from layers.timeline import Key, Part, Step, Timeline, key_of
 
 _HELD = Key("russia", "assessed")
 _ABROAD = Key("ukraine", "assessed")
@@ -25,7 +25,7 @@ States = NDArray[np.int64]
 """Row a cell, column a day: the number of the cell's class."""
 
 
-def build(control: Settlements, atlas: Atlas, at: date, days: Sequence[date], places: Sequence[Place]) -> Timeline:
+def build(control: Settlements, atlas: Atlas, at: date, days: Sequence[date]) -> Timeline:
     """The settlement table on ``days``; open waters are nobody's, as in every measure."""
     cells = control.cells
     areas = _dry([cell.area for cell in cells], atlas.open_waters)
@@ -42,7 +42,6 @@ def build(control: Settlements, atlas: Atlas, at: date, days: Sequence[date], pl
             alive = np.stack([odd(number[member[owner, day]], len(distinct)) for day in range(len(days))], axis=1)
             seen = alive.any(axis=1)
             parts.append(Part(key, distinct[seen], alive[seen], tuple((km2 @ member).tolist())))
-    held: NDArray[np.bool_] = (states == (keys.index(_HELD) if _HELD in keys else -1)) & ~abroad[:, None]
     return Timeline(
         control.name,
         control.title,
@@ -51,7 +50,6 @@ def build(control: Settlements, atlas: Atlas, at: date, days: Sequence[date], pl
         list(days).index(at),
         tuple(parts),
         _steps(areas, keys, states, abroad),
-        _courses(places, areas, km2, held),
     )
 
 
@@ -93,23 +91,3 @@ def _steps(areas: list[BaseGeometry], keys: list[Key], states: States, abroad: N
 
 def _joined(areas: list[BaseGeometry], chosen: NDArray[np.bool_]) -> BaseGeometry:
     return shapely.union_all([areas[n] for n in np.flatnonzero(chosen)], grid_size=1e-7)
-
-
-def _courses(
-    places: Sequence[Place], areas: list[BaseGeometry], km2: NDArray[np.float64], held: NDArray[np.bool_]
-) -> tuple[Course, ...]:
-    """km² held of each place on each day: the cells' shares of it, added up; what is always held is taken as one."""
-    always: NDArray[np.bool_] = np.asarray(held.all(axis=1))
-    ever: NDArray[np.bool_] = np.asarray(held.any(axis=1))
-    fixed, moving = _joined(areas, always), np.flatnonzero(ever & ~always)
-    cells, whole = np.array(areas, dtype=object)[moving], km2[moving]
-    found = []
-    for place in places:
-        shapely.prepare(place.geometry)
-        inside, near = shapely.covers(place.geometry, cells), shapely.intersects(place.geometry, cells)
-        parts = np.where(inside, whole, 0.0)
-        for n in np.flatnonzero(near & ~inside):
-            parts[n] = area_km2(shapely.intersection(cells[n], place.geometry))
-        course = area_km2(shapely.intersection(fixed, place.geometry)) + parts @ held[moving]
-        found.append(Course(place, tuple(course.tolist())))
-    return tuple(found)

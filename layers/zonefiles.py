@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from geo.laid import UNSTATED
 from geo.quantity import Quantity
 from geo.wording import interval_text
-from geo.zone import UNSTATED, Part, Zone
+from geo.zone import Part, Zone, rounded
 from layers import naming
 from layers.credits import ALWAYS
 from layers.files import WRITERS, write, write_whole
@@ -24,7 +25,9 @@ from layers.zones import HEADS
 ENDINGS = (".csv", ".json", *(ending for ending in WRITERS if ending not in (".csv", ".json")))
 _ROLES = {"contested": "control-contested", UNSTATED: "control-unknown"}
 _CLASSES = {"control-assessed": "held", "control-contested": "contested", "control-unknown": UNSTATED}
-_COLUMNS = ("name", "unit", "side", "area_km2", "date", "source", "licence", "method", "note")
+_COLUMNS = (
+    "name", "unit", "side", "area_km2", "area_km2_low", "area_km2_high", "date", "source", "licence", "method", "note",
+)  # fmt: skip
 
 
 def save(zone: Zone, whole: Quantity, title: str, credit: tuple[str, str], path: Path, *, force: bool = False) -> Path:
@@ -56,7 +59,7 @@ def layers(zone: Zone, whole: Quantity, title: str, credit: tuple[str, str]) -> 
             slug,
             naming.title(f"{title}: {_CLASSES[role]}", dated, None),
             role,
-            tuple(_feature(part) for part in parts),
+            tuple(_feature(part, zone) for part in parts),
             *credit,
             as_of=dated,
             method=f"{zone.territory}, cut by unit and holder by the first source; geodesic on WGS84",
@@ -71,9 +74,9 @@ def _told(part: Part) -> bool:
     return bool(round(part.area_km2, 1))
 
 
-def _feature(part: Part) -> Feature:
+def _feature(part: Part, zone: Zone) -> Feature:
     side = f"{part.unit}, {HEADS.get(part.side, part.side)}"
-    return Feature(part.geometry, side, {"unit": part.unit, "side": part.side, "area_km2": round(part.area_km2, 1)})
+    return Feature(part.geometry, side, {"unit": part.unit, "side": part.side, **rounded(zone.bounded(part))})
 
 
 def _csv(zone: Zone, layer: Layer) -> str:
@@ -83,7 +86,7 @@ def _csv(zone: Zone, layer: Layer) -> str:
     table.writerow([CSV_MARK, *_COLUMNS])
     same = {"date": layer.as_of, "source": layer.source, "licence": layer.licence, "method": layer.method}
     for part in filter(_told, zone.parts):
-        drawn = _feature(part)
+        drawn = _feature(part, zone)
         row = {"name": drawn.name, **drawn.properties, **same, "note": layer.note}
         table.writerow(["zone", *(still(row[column]) for column in _COLUMNS)])
     return out.getvalue()

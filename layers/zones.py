@@ -6,11 +6,12 @@ from rich.console import RenderableType
 from rich.markup import escape
 from rich.table import Table
 
-from geo.quantity import Quantity
+from geo.quantity import Bounded, Quantity
 from geo.wording import interval_text
 from geo.zone import Zone
 
 HEADS = {"russia": "Russian-held", "ukraine": "Ukrainian-held"}
+_LEAST_KM2 = 0.5
 
 
 def table(zone: Zone, whole: Quantity) -> RenderableType:
@@ -21,12 +22,11 @@ def table(zone: Zone, whole: Quantity) -> RenderableType:
     drawn.add_column("unit")
     for head in (*(HEADS.get(side, side) for side in sides), "all", *(["line"] if lengths else [])):
         drawn.add_column(head, justify="right")
-    areas = {(part.unit, part.side): part.area_km2 for part in zone.parts}
-    for unit, km2 in zone.by_unit().items():
-        cells = [_km2(areas.get((unit, side), 0.0)) for side in sides]
-        drawn.add_row(escape(unit), *cells, _km2(km2), *([_km(lengths.get(unit, 0.0))] if lengths else []))
-    total = [_km2(km2) for km2 in zone.by_side().values()]
-    drawn.add_row("all", *total, _km2(zone.area_km2), *([_km(zone.length_km)] if lengths else []), style="bold")
+    for row in zone.rows:
+        cells = [_km2(row.by[side]) for side in sides] + [_km2(row.all)]
+        length = lengths.get(row.unit, 0.0) if row.unit else zone.length_km
+        name, style = (row.unit, "") if row.unit else ("all", "bold")
+        drawn.add_row(escape(name), *cells, *([_km(length)] if lengths else []), style=style)
     drawn.caption = escape("\n".join(_words(zone)))
     drawn.caption_justify = "left"
     return drawn
@@ -44,8 +44,12 @@ def _words(zone: Zone) -> list[str]:
     ]
 
 
-def _km2(value: float) -> str:
-    return f"{value:,.0f} km²" if value >= 0.5 else "–"
+def _km2(area: Bounded) -> str:
+    """The area, and its interval in a line of its own: a table has no room beside it."""
+    value, low, high = (f"{number:,.0f}" for number in area)
+    if area.value < _LEAST_KM2:
+        return "–"
+    return f"{value} km²" + ("" if low == value == high else f"\n{low} to {high}")
 
 
 def _km(value: float) -> str:

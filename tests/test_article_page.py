@@ -89,13 +89,13 @@ def test_a_real_page_moves_through_time_and_changes_its_band(browser: Any, made:
     days = tab.evaluate("contactline.data.timeline.days")
     assert len(days) > 50
     held = "document.querySelector('.leaflet-overlay-pane path.r-control-assessed.side-russia').getAttribute('d')"
-    outline, share = tab.evaluate(held), tab.locator("#course-now").inner_text()
+    outline, share = tab.evaluate(held), tab.locator("#course-now").text_content()
     tab.locator("#day").fill("0")
     assert tab.evaluate(held) != outline
-    assert tab.locator("#course-now").inner_text() != share
+    assert tab.locator("#course-now").text_content() != share
     tab.locator("#now").click()
     assert tab.evaluate(held) == outline
-    assert tab.locator("#course-now").inner_text() == share
+    assert tab.locator("#course-now").text_content() == share
     tab.locator("#tab-bands").click()
     totals = set()
     for number in range(tab.evaluate("contactline.data.bands.filter(band => !band.scenario).length")):

@@ -13,7 +13,7 @@ from geo.reading.months import month_row
 from geo.reading.of_it import is_share_of_figure
 from geo.reading.page import Page
 from geo.reading.types import Claim, Figure
-from geo.reading.wholes import each_of
+from geo.reading.wholes import Whole, each_of
 from geo.reading.wholes_behind import whole_after
 
 _LENGTHS = ("km", "m")
@@ -42,6 +42,13 @@ def grounds(page: Page, chain: list[Measure], measures: Sequence[Measure], dated
     if whole is not None and len(chain) == 1:
         chain = [paid_by(page.scan, chain[0], whole.last)]
         behind = max(behind, chain[0].last)
+    yield from _of_one_ground(list(_of_each(page, chain, measures, behind, whole, dated)))
+
+
+def _of_each(
+    page: Page, chain: list[Measure], measures: Sequence[Measure], behind: int, whole: Whole | None, dated: str | None
+) -> Iterator[Claim]:
+    """The claims of the figures one by one; an area goes with the share before it."""
     told: Claim | None = None  # "21 percent of the region (about 5,600 sq km)": both are of one ground
     for n, measure in enumerate(chain):
         if n and same_dimension(chain[n - 1].figure, measure.figure):
@@ -59,6 +66,20 @@ def grounds(page: Page, chain: list[Measure], measures: Sequence[Measure], dated
                 sure = claim.kind == "share" and claim.predicate == "holds" and FROM_BEFORE not in claim.note
                 told = claim if claim.part and sure else None
                 yield claim
+
+
+def _of_one_ground(claims: list[Claim]) -> Iterator[Claim]:
+    """*In Kharkiv region 1,500 sq km, or 4.7 %, is occupied*: the area is what the share beside it is a share of.
+
+    *Crimea, 27,000 sq km, or 4.5 % of Ukraine, is occupied*: and the share has its ground from nearer by.
+    """
+    shares = [claim for claim in claims if claim.kind == "share"]
+    of = shares[0] if len(shares) == 1 and shares[0].part and FROM_BEFORE not in shares[0].note else None
+    for claim in claims:
+        if of is None or claim.kind != "area" or not claim.part:
+            yield claim
+        else:
+            yield replace(claim, part=of.part, as_of=of.as_of, predicate=of.predicate, actor=of.actor)
 
 
 def _unsaid_kind(measure: Measure) -> str:

@@ -21,7 +21,7 @@ from geo.reading.wholes import Whole, called_now
 GROUND_UNITS = ("percent", "km2")
 _TAKEN_AT_ONCE = 20_000  # km²: more was never taken in a month or a year since the spring of 2022
 _TAKEN_SHARE = 3  # percent of Ukraine: the same
-FROM_BEFORE = "who holds it is taken from a sentence before"
+FROM_BEFORE = "who holds it is taken from what is said before"
 _PERFECT = frozenset({"has", "have", "having"})
 
 

@@ -8,6 +8,9 @@ from math import isfinite
 from layers.layer import Feature, Layer, Value
 from layers.palette import palette
 
+OF_LAYER = ("name", "class", "date", "source", "licence", "method", "note", "role", "layer_title")
+"""The fields that every feature has, in any file."""
+
 
 def fields(layer: Layer, feature: Feature) -> dict[str, Value]:
     """Name, the feature's properties, then class, date, source, licence, method, note, role and title of its layer.

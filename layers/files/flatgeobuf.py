@@ -12,16 +12,17 @@ import fiona
 import shapely
 from fiona.crs import CRS
 
+from layers.files.fields import text
 from layers.files.provenance import document
-from layers.files.rows import kind_of, rows
+from layers.files.rows import columns, rows, typed
 from layers.layer import Layer
 
 
 def write(layers: Sequence[Layer], path: Path) -> None:
     """Writes one table in lon, lat on WGS84 (EPSG:4326)."""
     found = rows(layers)
-    columns = {name: kind_of([row.values[name] for row in found]) for name in (found[0].values if found else ())}
-    schema = {"geometry": "Unknown", "properties": {"layer": "str", **columns}}
+    kinds = columns(found, days=False)  # the format has moments only
+    schema = {"geometry": "Unknown", "properties": {"layer": "str", **kinds}}
     indexed = "YES" if all(row.geometry is not None for row in found) else "NO"  # no place without geometry
     with fiona.open(
         path,
@@ -30,14 +31,14 @@ def write(layers: Sequence[Layer], path: Path) -> None:
         layer="contactline",
         schema=schema,
         crs=CRS.from_epsg(4326),
-        TITLE="; ".join(layer.title for layer in layers),
+        TITLE=text("; ".join(layer.title for layer in layers)),
         DESCRIPTION=document(layers),
         SPATIAL_INDEX=indexed,
     ) as table:
         table.writerecords(
             fiona.Feature(
                 geometry=row.geometry and fiona.Geometry.from_dict(shapely.geometry.mapping(row.geometry)),
-                properties=fiona.Properties.from_dict({"layer": row.layer, **row.values}),
+                properties=fiona.Properties.from_dict({"layer": row.layer, **typed(row.values, kinds)}),
             )
             for row in found
         )

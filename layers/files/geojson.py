@@ -15,12 +15,11 @@ from shapely.geometry.base import BaseGeometry
 
 from layers.credits import ALWAYS
 from layers.files.fields import fields, text
+from layers.files.grid import PLACES, on_grid
 from layers.files.guard import JSON_MARK
 from layers.files.provenance import about
 from layers.layer import Feature, Layer
 from layers.palette import palette
-
-_PLACES = 7  # decimals of a degree: 1 cm; RFC 7946, section 11.2, holds 6 (10 cm) to be enough for most
 
 
 def write(layers: Sequence[Layer], path: Path) -> None:
@@ -58,13 +57,13 @@ def _geometry(geometry: BaseGeometry) -> dict[str, Any] | None:
 
 def _rounded(coordinates: Any) -> Any:
     if isinstance(coordinates, float | int):
-        return round(float(coordinates), _PLACES) + 0.0
+        return round(float(coordinates), PLACES) + 0.0
     return [_rounded(part) for part in coordinates]
 
 
 def _oriented(geometry: BaseGeometry) -> BaseGeometry:
-    """Flat, with outer rings counterclockwise (RFC 7946, section 3.1.6)."""
-    return shapely.orient_polygons(shapely.force_2d(geometry), exterior_cw=False)
+    """On the grid, with outer rings counterclockwise (RFC 7946, section 3.1.6)."""
+    return shapely.orient_polygons(on_grid(geometry), exterior_cw=False)
 
 
 def _simplestyle(layer: Layer, feature: Feature) -> dict[str, str | float]:

@@ -20,7 +20,7 @@ from layers.credits import ALWAYS
 from layers.files.fields import text
 from layers.files.guard import GPKG_MARK
 from layers.files.provenance import description
-from layers.files.rows import kind_of, rows
+from layers.files.rows import columns, rows, typed
 from layers.files.styles import add_styles
 from layers.layer import Layer
 
@@ -51,7 +51,7 @@ def table_name(layer: Layer) -> str:
 def _identifiers(layers: Sequence[Layer]) -> list[str]:
     """The titles layers go by in a table of contents, where none may stand twice."""
     titles = [text(layer.title or layer.id) for layer in layers]
-    twice = {title for title in titles if titles.count(title) > 1}
+    twice = {"layer_styles", *(title for title in titles if titles.count(title) > 1)}
     pairs = zip(titles, layers, strict=True)
     return [f"{title} [{table_name(layer)}]" if title in twice else title for title, layer in pairs]
 
@@ -59,7 +59,7 @@ def _identifiers(layers: Sequence[Layer]) -> list[str]:
 def timestamp(layers: Sequence[Layer]) -> str:
     """The one date and time that stands in the file, as GDAL writes it."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
+    if epoch.isdecimal():
         return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
     dates = [layer.as_of for layer in layers if re.fullmatch(r"\d{4}-\d\d-\d\d", layer.as_of)]
     return f"{max(dates, default='1970-01-01')}T00:00:00.000Z"
@@ -68,13 +68,13 @@ def timestamp(layers: Sequence[Layer]) -> str:
 def _write_table(layer: Layer, identifier: str, path: Path) -> None:
     found = rows([layer])
     kind = _common_type([row.geometry for row in found if row.geometry is not None])
-    columns = {name: kind_of([row.values[name] for row in found]) for name in (found[0].values if found else ())}
+    kinds = columns(found)
     with fiona.open(
         path,
         "w",
         driver="GPKG",
         layer=table_name(layer),
-        schema={"geometry": kind, "properties": columns},
+        schema={"geometry": kind, "properties": kinds},
         crs=CRS.from_epsg(4326),
         IDENTIFIER=identifier,
         DESCRIPTION=description(layer),
@@ -83,7 +83,7 @@ def _write_table(layer: Layer, identifier: str, path: Path) -> None:
         table.writerecords(
             fiona.Feature(
                 geometry=row.geometry and fiona.Geometry.from_dict(_mapped(row.geometry, kind)),
-                properties=fiona.Properties.from_dict(row.values),
+                properties=fiona.Properties.from_dict(typed(row.values, kinds)),
             )
             for row in found
         )

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
+import signal
 import sqlite3
 import tempfile
-from collections.abc import Callable
-from contextlib import closing
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import NoReturn
 
-from geo.errors import InputError, OverwriteError
+from geo.errors import ContactlineError, InputError, OverwriteError
 
 HTML_MARK = '<meta name="generator" content="contactline">'
 JSON_MARK = '"contactline":{"generator":"contactline"'
@@ -21,6 +25,7 @@ ZIP_MARK = b"made by contactline"
 PICTURE_MARK = b"made by contactline"
 
 _HEAD = 8192  # bytes: most marks stand within the first lines of a file
+_ROOM = 1 << 20  # bytes: on a disk with less than that, what failed to be written failed for want of room
 _TAIL = 262144  # bytes: Parquet keeps its metadata at the end, a zip its comment
 _BINARY_MARK = b'{"generator":"contactline"'
 
@@ -35,12 +40,9 @@ def write_whole(path: Path, data: bytes | Callable[[Path], None], *, force: bool
     target = Path(path).resolve()
     _refuse(path, target, force)
     try:
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".contactline-") as room:
+        with _ended_in_order(), tempfile.TemporaryDirectory(dir=target.parent, prefix=".contactline-") as room:
             fresh = Path(room) / target.name
-            if callable(data):
-                data(fresh)
-            else:
-                fresh.write_bytes(data)
+            _fill(fresh, data)
             if target.exists():
                 shutil.copymode(target, fresh)
             os.replace(fresh, target)
@@ -49,6 +51,46 @@ def write_whole(path: Path, data: bytes | Callable[[Path], None], *, force: bool
     except OSError as error:
         raise InputError(f"cannot write {path}: {error.strerror or error}; choose another place with -o") from error
     return path
+
+
+def _fill(fresh: Path, data: bytes | Callable[[Path], None]) -> None:
+    """Makes the file; where the disk is full, says so in the system's words, whatever words a library has for it."""
+    if not callable(data):
+        fresh.write_bytes(data)
+        return
+    try:
+        data(fresh)
+    except (ContactlineError, OSError):
+        raise
+    except Exception as error:
+        if shutil.disk_usage(fresh.parent).free < _ROOM:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
+        raise
+
+
+@contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """While a file is made, a request to end ends the program as an error does: what is half made is cleared away.
+
+    A caller's own handlers stay, and a thread other than the main one can set none.
+    """
+    requests = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    ours = [request for request in requests if signal.getsignal(request) is signal.SIG_DFL]
+    if threading.current_thread() is not threading.main_thread():
+        ours = []
+
+    def end(request: int, _frame: object) -> NoReturn:
+        for one in ours:
+            signal.signal(one, signal.SIG_IGN)  # once is enough: clearing away is not to be stopped
+        raise SystemExit(128 + request)
+
+    for request in ours:
+        signal.signal(request, end)
+    try:
+        yield
+    finally:
+        for request in ours:
+            signal.signal(request, signal.SIG_DFL)
 
 
 def check_place(path: Path, *, force: bool = False) -> None:
@@ -66,8 +108,15 @@ def _refuse(path: Path, target: Path, force: bool) -> None:
         raise InputError(f"cannot write {path}: it is a folder; add a file name to it")
     if target.exists() and not target.is_file():
         raise InputError(f"cannot write {path}: it is not a regular file")
+    if _is_being_changed(target):
+        raise InputError(
+            f"cannot write {path}: changes wait beside it ({target.name}-wal or -journal), as a program has it open or"
+            " was stopped while it had; close it there, or choose another name with -o"
+        )
     if target.exists() and not force and not made_by_us(target):
-        raise OverwriteError(f"{path} exists and was not made by contactline; choose another name, or say --force")
+        raise OverwriteError(
+            f"{path} exists and was not made by contactline, or was changed since; choose another name, or say --force"
+        )
 
 
 def made_by_us(path: Path) -> bool:
@@ -96,10 +145,27 @@ def made_by_us(path: Path) -> bool:
     return not head or head.startswith(CSV_MARK.encode()) or HTML_MARK.encode() in head or JSON_MARK.encode() in head
 
 
+def _is_being_changed(path: Path) -> bool:
+    """Whether changes to a database wait beside it: SQLite would carry them into whatever file stands there next."""
+    return any(one.exists() and one.stat().st_size for one in (path.with_name(f"{path.name}-{n}") for n in _WAITING))
+
+
+_WAITING = ("wal", "journal")
+"""What SQLite puts behind the name of a database for changes not yet in it: sqlite.org/tempfiles.html."""
+
+
 def _marked_gpkg(path: Path) -> bool:
-    question = "SELECT count(*) FROM gpkg_metadata WHERE instr(metadata, ?)"
+    """Whether every table and style is as we wrote it: what somebody added, or changed since, is theirs."""
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as file:
-            return bool(file.execute(question, (GPKG_MARK,)).fetchone()[0])
+            tables, others, times = file.execute(_TABLES, (GPKG_MARK,)).fetchone()
+            return bool(tables) and not others and times == 1 and not file.execute(_STYLES).fetchone()[0]
     except sqlite3.Error:
         return False
+
+
+_TABLES = """SELECT count(*), sum(table_name NOT IN (
+  SELECT r.table_name FROM gpkg_metadata_reference r JOIN gpkg_metadata m ON m.id = r.md_file_id
+  WHERE instr(m.metadata, ?) UNION SELECT 'layer_styles')), count(DISTINCT last_change) FROM gpkg_contents"""
+"""All tables, those of others, and the times of their last change: one, as we write it, until a GIS changes a table."""
+_STYLES = "SELECT count(*) FROM layer_styles WHERE owner IS NOT 'contactline'"

@@ -18,12 +18,12 @@ from shapely.geometry.base import BaseGeometry
 from layers.credits import ALWAYS
 from layers.files.archive import pack
 from layers.files.fields import fields, text
+from layers.files.grid import PLACES, on_grid
 from layers.files.guard import XML_MARK
 from layers.files.provenance import description
 from layers.layer import Feature, Layer, Value
 from layers.palette import palette
 
-_PLACES = 7  # decimals of a degree: 1 cm
 _NAMESPACE = "http://www.opengis.net/kml/2.2"
 _BALLOON = "$[description]"
 """A globe shows balloons as HTML: the description, which is escaped, and never the raw name and values."""
@@ -98,8 +98,9 @@ def _placemark(folder: Xml.Element, layer: Layer, feature: Feature) -> None:
     for key, value in values.items():
         if value is not None:
             _say(Xml.SubElement(holder, "Data", name=key), "value", str(value))
-    if not feature.geometry.is_empty:
-        _geometry(mark, shapely.orient_polygons(shapely.force_2d(feature.geometry), exterior_cw=False))
+    drawn = on_grid(feature.geometry)
+    if not drawn.is_empty:
+        _geometry(mark, shapely.orient_polygons(drawn, exterior_cw=False))
 
 
 def _told(name: str, values: Mapping[str, Value]) -> str:
@@ -131,7 +132,7 @@ def _geometry(parent: Xml.Element, shape: BaseGeometry) -> None:
 
 
 def _coordinates(shape: BaseGeometry) -> str:
-    rounded = shapely.get_coordinates(shape).round(_PLACES) + 0.0
+    rounded = shapely.get_coordinates(shape).round(PLACES) + 0.0
     return " ".join(f"{x},{y}" for x, y in rounded.tolist())
 
 

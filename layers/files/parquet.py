@@ -5,16 +5,19 @@ The format: https://geoparquet.org/releases/v1.1.0/. Needs pyarrow, which the ex
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
+import shapely
+
 from geo.errors import UsageError
 from layers.files.provenance import document
-from layers.files.rows import kind_of, rows
+from layers.files.rows import columns, rows, typed
 from layers.layer import Layer
 
 KEY = b"contactline"
-_DTYPES = {"int64": "Int64", "float": "Float64", "str": "string"}
+_DTYPES = {"int64": "Int64", "float": "Float64", "str": "string", "date": "object"}
 
 
 def write(layers: Sequence[Layer], path: Path) -> None:
@@ -27,17 +30,17 @@ def write(layers: Sequence[Layer], path: Path) -> None:
     import pandas
 
     found = rows(layers)
-    columns = {"layer": pandas.Series([row.layer for row in found], dtype="string")}
-    for name in found[0].values if found else ():
-        values = [row.values[name] for row in found]
-        kind = kind_of(values)
-        plain = [value if value is None or kind != "str" else str(value) for value in values]
-        columns[name] = pandas.Series(plain, dtype=_DTYPES[kind])
-    table = geopandas.GeoDataFrame(columns, geometry=[row.geometry for row in found], crs="OGC:CRS84")
-    table.to_parquet(path, index=False, schema_version="1.1.0", write_covering_bbox=True, compression="zstd")
+    kinds = columns(found)
+    values = [typed(row.values, kinds) for row in found]
+    table = {"layer": pandas.Series([row.layer for row in found], dtype="string")} | {
+        name: pandas.Series([row[name] for row in values], dtype=_DTYPES[kind]) for name, kind in kinds.items()
+    }
+    shapes = [row.geometry and shapely.orient_polygons(row.geometry, exterior_cw=False) for row in found]
+    frame = geopandas.GeoDataFrame(table, geometry=shapes, crs="OGC:CRS84")
+    frame.to_parquet(path, index=False, schema_version="1.1.0", write_covering_bbox=True, compression="zstd")
     read = pq.read_table(path)
-    pq.write_table(
-        read.replace_schema_metadata({**(read.schema.metadata or {}), KEY: document(layers).encode()}),
-        path,
-        compression="zstd",
-    )
+    said = {**(read.schema.metadata or {}), KEY: document(layers).encode()}
+    geo = json.loads(said[b"geo"])
+    geo["columns"]["geometry"]["orientation"] = "counterclockwise"
+    said[b"geo"] = json.dumps(geo, ensure_ascii=False).encode()
+    pq.write_table(read.replace_schema_metadata(said), path, compression="zstd")

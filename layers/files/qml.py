@@ -10,6 +10,15 @@ from layers.palette import Palette, Style, palette, takes_side
 _MM = 25.4 / 96  # a CSS pixel in millimetres (CSS Values 4, section 6.2)
 _KINDS = {"area": ("fill", 2), "line": ("line", 1), "point": ("marker", 0)}
 _BRUSHES = {"solid": "solid", "none": "no", "dots": "dense6", "cross": "diagonal_x"}
+_NAMED = ("Named territories", "Lines", "Bands")
+"""Groups of the legend that hold what somebody asked for."""
+_LONG_LINE = 28
+"""Signs after which a label goes on in a new line."""
+_PLACED = {
+    "area": {"placement": "4", "dist": "0", "distUnits": "MM"},  # horizontal, within
+    "line": {"placement": "2", "placementFlags": "10", "dist": "0.8", "distUnits": "MM"},  # along, above
+    "point": {"placement": "6", "predefinedPositionOrder": "TR,TL,BR,BL,R,L", "dist": "1", "distUnits": "MM"},
+}
 
 
 def qml(layer: Layer) -> str:
@@ -29,9 +38,15 @@ def qml(layer: Layer) -> str:
     symbols = Xml.SubElement(renderer, "symbols")
     for number, side in enumerate(sides):
         _symbol(symbols, str(number), style, side, colours)
-    if style.label:
+    if labelled(layer):
         _labelling(root, style, colours)
     return "<!DOCTYPE qgis>\n" + Xml.tostring(root, encoding="unicode")
+
+
+def labelled(layer: Layer) -> bool:
+    """Whether a GIS writes names beside what it draws: where a map does, and for what was asked for by name."""
+    style = palette().style(layer.role)
+    return bool(style.label) or style.group in _NAMED
 
 
 def _symbol(parent: Xml.Element, name: str, style: Style, side: str, colours: Palette) -> None:
@@ -70,12 +85,17 @@ def _layer(symbol: Xml.Element, kind: str, **options: str) -> None:
 
 
 def _labelling(root: Xml.Element, style: Style, colours: Palette) -> None:
+    """Labels as QGIS has them; what it takes for nought where it is not said (a weight, an opacity) is said."""
     labelling = Xml.SubElement(root, "labeling", type="simple")
     settings = Xml.SubElement(labelling, "settings", calloutType="simple")
-    text = Xml.SubElement(
-        settings, "text-style", fieldName="name", fontSize="8", fontSizeUnit="Point", textColor=_rgb(style.colour.light)
-    )
-    Xml.SubElement(text, "text-buffer", bufferDraw="1", bufferSize="0.6", bufferColor=_rgb(colours.land.light))
+    font = {"fontSize": "8", "fontSizeUnit": "Point", "fontWeight": "50", "textOpacity": "1"}
+    written = {"fieldName": "name", "isExpression": "0", "allowHtml": "0", **font, "textColor": _rgb(style.line.light)}
+    text = Xml.SubElement(settings, "text-style", written)
+    halo = {"bufferDraw": "1", "bufferSize": "0.6", "bufferSizeUnits": "MM", "bufferOpacity": "1"}
+    Xml.SubElement(text, "text-buffer", {**halo, "bufferColor": _rgb(colours.land.light), "bufferNoFill": "0"})
+    Xml.SubElement(settings, "text-format", wrapChar="", autoWrapLength=str(_LONG_LINE), multilineAlign="1")
+    Xml.SubElement(settings, "placement", _PLACED[style.kind])
+    Xml.SubElement(settings, "rendering", obstacle=str(int(style.kind == "point")))  # names may stand on other ground
 
 
 def _rgb(colour: str, opacity: float = 1.0) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import tempfile
 import tomllib
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -20,13 +21,14 @@ from shapely.geometry.base import BaseGeometry
 from geo.data import data_path
 from layers.credits import ALWAYS
 from layers.files.archive import pack
+from layers.files.fields import text
 from layers.files.geopackage import table_name, timestamp
 from layers.files.provenance import about
-from layers.files.rows import Row, kind_of, rows
+from layers.files.rows import Row, columns, rows, typed
 from layers.layer import Layer, Value
 
 _NAME, _TEXT = 10, 254
-_COLUMNS = {"int64": "int:18", "float": "float:24.8", "str": f"str:{_TEXT}"}
+_COLUMNS = {"int64": "int:18", "float": "float:24.8", "str": f"str:{_TEXT}", "date": "date"}
 _KINDS = {0: ("points", "MultiPoint"), 1: ("lines", "LineString"), 2: ("areas", "Polygon")}
 
 
@@ -49,14 +51,14 @@ def write(layers: Sequence[Layer], path: Path) -> None:
     """Writes an archive of shapefiles in lon, lat on WGS84 (EPSG:4326), and ``README.txt``."""
     with tempfile.TemporaryDirectory() as room:
         notes = [_write_layer(layer, Path(room), timestamp(layers)[:10]) for layer in layers]
-        text = "\n".join([*_contents(layers), "", *ALWAYS, "", *notes])
-        (Path(room) / "README.txt").write_text(text, encoding="utf-8")
+        told = "\n".join([*_contents(layers), "", *ALWAYS, "", *notes])
+        (Path(room) / "README.txt").write_text(told, encoding="utf-8")
         pack(path, {file.name: file.read_bytes() for file in sorted(Path(room).iterdir())})
 
 
 def _contents(layers: Sequence[Layer]) -> list[str]:
     """The layers of the archive, a line each: what its files are called, and what it shows."""
-    named = [(table_name(layer), layer.title) for layer in layers]
+    named = [(table_name(layer), text(layer.title)) for layer in layers]
     count = f"{len(named)} layers" if len(named) > 1 else "1 layer"
     head = f"{count}, each as .shp with its .shx, .dbf, .prj and .cpg; of each, its fields and sources below"
     return [head, "", *(f"{name}: {title}" for name, title in named)]
@@ -65,11 +67,12 @@ def _contents(layers: Sequence[Layer]) -> list[str]:
 def _write_layer(layer: Layer, folder: Path, day: str) -> str:
     """Writes a layer's files, and tells what a reader must know of them."""
     found = rows([layer])
-    names = short_names(list(found[0].values) if found else [])
+    kinds = columns(found)
+    names = short_names(list(kinds))
     lines = [f"{key}: {value}" for key, value in about(layer).items() if value]
     lines += [f"field {short} is {name}" for name, short in names.items() if short != name]
     for part in _parts(layer, found):
-        cut = _write_part(part, folder, names, day)
+        cut = _write_part(part, folder, names, kinds, day)
         lines += [f"{part.name}.shp: {len(part.shapes)} features", *cut]
     if lost := sum(row.geometry is None for row in found):
         lines.append(f"{lost} features without geometry are left out: a shapefile cannot hold them")
@@ -99,38 +102,35 @@ def _by_dimension(geometry: BaseGeometry | None) -> list[tuple[int, BaseGeometry
     return [(int(d), shapely.union_all(parts[sizes == d])) for d in sorted(set(sizes.tolist())) if d >= 0]
 
 
-def _write_part(part: _Part, folder: Path, names: dict[str, str], day: str) -> list[str]:
-    kinds = {name: kind_of([values[name] for values, _ in part.shapes]) for name in names}
-    columns = {names[name]: _COLUMNS[kinds[name]] for name in names}
+def _write_part(part: _Part, folder: Path, names: Mapping[str, str], kinds: Mapping[str, str], day: str) -> list[str]:
     cut: dict[str, int] = {}
     with fiona.open(
         folder / f"{part.name}.shp",
         "w",
         driver="ESRI Shapefile",
-        schema={"geometry": part.kind, "properties": columns},
+        schema={"geometry": part.kind, "properties": {names[name]: _COLUMNS[kind] for name, kind in kinds.items()}},
         crs=CRS.from_epsg(4326),
         encoding="utf-8",
         DBF_DATE_LAST_UPDATE=day,
     ) as table:
-        for whole, geometry in part.shapes:
-            values = {short: _fitting(whole[name], kinds[name]) for name, short in names.items()}
+        for values, geometry in part.shapes:
+            whole = typed(values, kinds)
+            fitting = {names[name]: _fitting(value) for name, value in whole.items()}
             for name, short in names.items():
-                cut[short] = cut.get(short, 0) + (kinds[name] == "str" and values[short] != whole[name])
+                cut[short] = cut.get(short, 0) + (fitting[short] != whole[name])
             shape = shapely.MultiPoint(shapely.get_coordinates(geometry)) if geometry.geom_type == "Point" else geometry
             table.write(
                 fiona.Feature(
                     geometry=fiona.Geometry.from_dict(shapely.geometry.mapping(shape)),
-                    properties=fiona.Properties.from_dict(values),
+                    properties=fiona.Properties.from_dict(fitting),
                 )
             )
     return [f"field {short}: text of {count} features cut to {_TEXT} bytes" for short, count in cut.items() if count]
 
 
-def _fitting(value: Value, kind: str) -> Value:
+def _fitting(value: Value | date) -> Value | date:
     """Text cut to what a field holds, at the edge of a character."""
-    if value is None or kind != "str":
-        return value
-    return str(value).encode()[:_TEXT].decode(errors="ignore")
+    return value.encode()[:_TEXT].decode(errors="ignore") if isinstance(value, str) else value
 
 
 def short_names(names: Sequence[str]) -> dict[str, str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as Xml
 
+from layers.files.qml import labelled
 from layers.layer import Layer
 from layers.palette import Palette, Style, palette, takes_side
 
@@ -30,11 +31,13 @@ def sld(layer: Layer, table: str) -> str:
     features = Xml.SubElement(user, "se:FeatureTypeStyle")
     said = {str(feature.properties.get("side", "")) for feature in layer.features} & set(colours.sides)
     for side in [*sorted(said), ""] if takes_side(style.role) and said else [""]:
-        _rule(features, style, side, colours, alone=not said)
+        rule = _rule(features, style, side, colours, alone=not said)
+        if labelled(layer):
+            _label(rule, style, colours)
     return Xml.tostring(root, encoding="unicode")
 
 
-def _rule(parent: Xml.Element, style: Style, side: str, colours: Palette, *, alone: bool) -> None:
+def _rule(parent: Xml.Element, style: Style, side: str, colours: Palette, *, alone: bool) -> Xml.Element:
     rule = Xml.SubElement(parent, "se:Rule")
     _say(rule, "se:Name", side.title() or style.title)
     if side:
@@ -54,14 +57,19 @@ def _rule(parent: Xml.Element, style: Style, side: str, colours: Palette, *, alo
         area = Xml.SubElement(rule, "se:PolygonSymbolizer")
         _fill(area, style, colour)
         _stroke(area, style, colour if side else style.line.light)
-    if style.label:
-        label = Xml.SubElement(rule, "se:TextSymbolizer")
-        _say(Xml.SubElement(label, "se:Label"), "ogc:PropertyName", "name")
-        _parameter(Xml.SubElement(label, "se:Font"), "font-size", "11")
-        halo = Xml.SubElement(label, "se:Halo")
-        _say(halo, "se:Radius", "1.5")
-        _parameter(Xml.SubElement(halo, "se:Fill"), "fill", colours.land.light)
-        _parameter(Xml.SubElement(label, "se:Fill"), "fill", style.colour.light)
+    return rule
+
+
+def _label(rule: Xml.Element, style: Style, colours: Palette) -> None:
+    label = Xml.SubElement(rule, "se:TextSymbolizer")
+    _say(Xml.SubElement(label, "se:Label"), "ogc:PropertyName", "name")
+    _parameter(Xml.SubElement(label, "se:Font"), "font-size", "11")
+    placed = Xml.SubElement(label, "se:LabelPlacement")
+    Xml.SubElement(placed, "se:LinePlacement" if style.kind == "line" else "se:PointPlacement")
+    halo = Xml.SubElement(label, "se:Halo")
+    _say(halo, "se:Radius", "1.5")
+    _parameter(Xml.SubElement(halo, "se:Fill"), "fill", colours.land.light)
+    _parameter(Xml.SubElement(label, "se:Fill"), "fill", style.line.light)
 
 
 def _fill(parent: Xml.Element, style: Style, colour: str) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
+from layers.files.fields import text
 from layers.files.qml import qml
 from layers.files.sld import sld
 from layers.layer import Layer
@@ -29,7 +30,7 @@ def add_styles(path: Path, tables: Mapping[str, Layer], stamp: str) -> None:
                 "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName,"
                 " styleQML, styleSLD, useAsDefault, description, owner, update_time)"
                 " VALUES ('', '', ?, 'geom', ?, ?, ?, 1, ?, 'contactline', ?)",
-                (table, table[:30], qml(layer), sld(layer, table), layer.title, stamp),
+                (table, table[:30], qml(layer), sld(layer, table), text(layer.title), stamp),
             )
         file.execute(
             "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change, srs_id)"

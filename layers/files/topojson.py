@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -19,17 +20,19 @@ from shapely.geometry.base import BaseGeometry
 
 from layers.credits import ALWAYS
 from layers.files import geojson
+from layers.files.grid import PLACES, on_grid
 from layers.files.guard import JSON_MARK
 from layers.files.provenance import about
 from layers.layer import Feature, Layer
 
-_STEPS = 10**7  # in a degree: 1 cm
+_STEPS = 10**PLACES  # in a degree
 Point = tuple[int, int]
 Line = list[Point]
 
 
 def write(layers: Sequence[Layer], path: Path) -> None:
     """Writes one topology in lon, lat on WGS84; features carry the same properties as in GeoJSON."""
+    layers = [replace(layer, features=tuple(map(_on_grid, layer.features))) for layer in layers]
     lines = [line for layer in layers for feature in layer.features for line in _lines(feature.geometry)]
     arcs = _Arcs(_junctions(lines))
     objects = {
@@ -47,6 +50,10 @@ def write(layers: Sequence[Layer], path: Path) -> None:
     origin = _text([about(layer) for layer in layers])
     head = f'{{"type":"Topology",{JSON_MARK},"statements":{_text(ALWAYS)},"layers":{origin}}}'
     path.write_text(f"{head},{_text(topology)[1:]}\n", encoding="utf-8")
+
+
+def _on_grid(feature: Feature) -> Feature:
+    return replace(feature, geometry=on_grid(feature.geometry))
 
 
 class _Arcs:
@@ -122,6 +129,8 @@ def _lines(geometry: BaseGeometry) -> list[Line]:
     """The rings of areas and the lines of lines, on the grid, without points that fall on the one before."""
     found = []
     for part in shapely.get_parts(geometry):
+        if part.is_empty:
+            continue
         if part.geom_type == "GeometryCollection":
             found += _lines(part)
         elif part.geom_type == "Polygon":

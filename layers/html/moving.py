@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-import shapely
-from shapely.geometry.base import BaseGeometry
-
-from geo.measure.geodesic import area_km2, areas_m2
-from geo.zone import OUTSIDE
-from layers.bands import BandChoice, InUnit
+from geo.laid import HOLDERS, OUTSIDE, SIDES, Row
+from geo.quantity import Bounded
+from layers.bands import BandChoice
 from layers.html.arcs import arcs
 from layers.html.geometry import Box, compact
 from layers.html.labels import short_unit
@@ -19,7 +15,7 @@ from layers.html.polyline import encoded
 from layers.html.spoken import Names, said
 from layers.html.words import words
 from layers.layer import Feature, Layer
-from layers.timeline import Key, Step, Timeline
+from layers.timeline import Key, Timeline
 
 
 def timeline_data(timeline: Timeline, layers: Sequence[Layer], frame: Box, units: Names) -> dict[str, Any]:
@@ -43,34 +39,38 @@ def timeline_data(timeline: Timeline, layers: Sequence[Layer], frame: Box, units
         "states": [str(day) for day in timeline.states] if timeline.states != timeline.days else [],
         "now": timeline.now,
         "arcs": arcs(parts) if parts else [],
-        "parts": [{**drawn[part.key], "km2": [round(km2, 1) for km2 in part.km2]} for part in parts],
+        "parts": [{**drawn[part.key], "km2": [_km2(area) for area in part.bounded]} for part in parts],
         "steps": steps,
-        "gains": [[round(area_km2(step.russia), 1), round(area_km2(step.ukraine), 1)] for step in timeline.steps],
+        "gains": [[_km2(side) for side in step] for step in timeline.gains],
         "courses": [
             {
                 "title": said(course.place.title, course.place.expression, units),
                 "expression": course.place.expression,
-                "whole": round(course.place.whole_km2, 1),
-                "official": course.place.official,
-                "km2": [round(km2, 1) for km2 in course.km2],
-                "gains": gains_in(course.place.geometry, timeline.steps),
+                "whole": round(course.whole.km2, 1),
+                "official": course.whole.official,
+                "km2": [_km2(day.km2) for day in course.held],
+                "percent": [_short(day.percent, 2) for day in course.held],
+                "gains": [[_km2(side) for side in step] for step in course.gains],
             }
             for course in timeline.courses
         ],
     }
 
 
-def gains_in(place: BaseGeometry, steps: Sequence[Step]) -> list[list[int]]:
-    """What changed hands within a place (lon, lat on WGS84) in each step: whole km² to Russia, and to Ukraine."""
-    areas = [side for step in steps for side in (step.russia, step.ukraine)]
-    parts, of = shapely.get_parts(areas, return_index=True)
-    shapely.prepare(place)
-    near = shapely.intersects(place, parts)
-    parts, of = parts[near], of[near]
-    crossing = ~shapely.covers(place, parts)
-    parts[crossing] = shapely.intersection(parts[crossing], place)
-    km2 = np.bincount(of, areas_m2(parts) / 1e6, minlength=len(areas))
-    return [[round(russia), round(ukraine)] for russia, ukraine in km2.reshape(-1, 2).tolist()]
+def _km2(area: Bounded) -> list[float]:
+    """An area and its interval in km², as fine as the page says them."""
+    return _short(area, 0 if area.value >= _WHOLE_KM2 else 1)
+
+
+_WHOLE_KM2 = 10.0
+"""From here on an area is said in whole km²."""
+
+
+def _short(number: Bounded, places: int) -> list[float]:
+    """Value, low and high; nothing is one 0, and whole numbers have no point, which keeps a page small."""
+    rounded = [round(one, places) for one in number]
+    short = [int(one) if one == int(one) else one for one in rounded]
+    return short[:1] if not any(short) else short
 
 
 def bands_data(bands: Sequence[BandChoice], frame: Box, units: Names) -> list[dict[str, Any]]:
@@ -84,15 +84,15 @@ def bands_data(bands: Sequence[BandChoice], frame: Box, units: Names) -> list[di
             "expression": band.expression,
             "left": band.left_km,
             "right": band.right_km,
-            "km2": round(band.km2, 1),
-            "units": [_row(unit, units) for unit in band.units],
+            "all": _cells(band.covers),
+            "units": [[_named(row.unit, units), *_cells(row)] for row in band.units],
             "settlements": band.settlements,
             "people": band.people,
             "note": band.note.partition("The same band along")[0].strip() if band.then else band.note,
             "then": [
                 [
                     str(one.day),
-                    *(round(km2) for km2 in (one.km2, one.russia_km2, one.ukraine_km2)),
+                    *(_km2(area) for area in (one.covers.all, *(one.covers.by[side] for side in SIDES))),
                     one.settlements,
                     one.people,
                 ]
@@ -109,13 +109,16 @@ def bands_data(bands: Sequence[BandChoice], frame: Box, units: Names) -> list[di
     return found
 
 
-def _row(unit: InUnit, units: Names) -> list[Any]:
-    """A line of the table: the unit, in all, and by who holds it, in km²."""
-    km2 = (unit.km2, unit.russia_km2, unit.ukraine_km2, unit.contested_km2)
-    name: Any = [short_unit(text) for text in units[unit.unit]] if unit.unit in units else unit.unit
-    if unit.unit == OUTSIDE:
-        name = list(words().words["outside-units"])
-    return [name, *(round(value, 1) for value in km2)]
+def _cells(row: Row) -> list[list[float]]:
+    """A line of the table: in all, and by who holds it."""
+    return [_km2(row.all), *(_km2(row.by[holder]) for holder in HOLDERS)]
+
+
+def _named(unit: str, units: Names) -> Any:
+    """A unit as a table calls it, in every language where there is one in each."""
+    if unit == OUTSIDE:
+        return list(words().words["outside-units"])
+    return [short_unit(text) for text in units[unit]] if unit in units else unit
 
 
 def _key(feature: Feature) -> Key | None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo.errors import InputError
+from geo.reading.types import Figure as Figured
 from geo.verdict import Checked
-from geo.wording import interval_text
+from geo.wording import digits, interval_text
 from layers.palette import palette
 from layers.pictures.sheet import (
     FAINT,
@@ -35,7 +36,7 @@ _QUOTE = 0.7
 _LABELS = 0.58
 """The part of the width the labels of bars may take at most."""
 _MOST_LINES = 4
-_SPARE_MM = 5.0
+_SPARE_MM = 2.0
 _PER = {("m", "km"): 1e-3, ("km", "m"): 1e3}
 """What one of the quoted unit is in the measured one, where they differ: a bar has one scale."""
 
@@ -57,6 +58,18 @@ class _Row:
 def charted(checked: Sequence[Checked]) -> list[Checked]:
     """The claims that have both a quoted figure and a measured one."""
     return [one for one in checked if one.claim.figure is not None and one.measured is not None]
+
+
+def uncharted(checked: Sequence[Checked]) -> str:
+    """A sentence on the claims that a chart leaves out; "" where it has all."""
+    left = len(checked) - len(charted(checked))
+    return f"Not charted, as nothing is measured against them: {left} of {len(checked)} claims." if left else ""
+
+
+def without_bounds(checked: Sequence[Checked]) -> str:
+    """Why some measured figures of a chart bear no interval; "" where all do."""
+    bare = any("(" not in interval_text(one.measured) for one in charted(checked) if one.measured)
+    return "A figure without an interval is one whose bounds, so rounded, read the same." if bare else ""
 
 
 def claims_height_mm(checked: Sequence[Checked], caption: Caption, sheet: Sheet) -> float:
@@ -103,10 +116,16 @@ def _row(one: Checked, sheet: Sheet) -> _Row:
     if len(quote) > _MOST_LINES:
         quote = [*quote[: _MOST_LINES - 1], f"{quote[_MOST_LINES - 1].rstrip('.,; ”')} …”"]
     labels = (
-        f"quoted {quoted(one)}",
+        f"quoted {quoted(one)}{_taken(one.claim.figure)}",
         f"{'published' if one.claim.named else 'measured'} {interval_text(one.measured)}",
     )
     return _Row(one, tuple(quote), tuple(wrapped(subject(one), sheet.small_pt, sheet)), labels)
+
+
+def _taken(figure: Figured) -> str:
+    """The interval readers take a quoted figure to mean; a bound has none, and says so by its sign."""
+    low, high = digits(figure.low, figure.unit), digits(figure.high, figure.unit)
+    return "" if figure.bound or low == high else f" ({low} to {high})"
 
 
 def _that_fit(rows: Sequence[_Row], tall_pt: float, sheet: Sheet) -> list[_Row]:
@@ -133,27 +152,35 @@ def _set(axes: Axes, row: _Row, top: float, bars_from: float, wide: float, sheet
     y += LINE * len(row.about) * sheet.small_pt
     one = _PER.get((figure.unit, measured.unit), 1.0)
     said = (figure.low * one, figure.value * one, figure.high * one)
-    scale = _scale((*said, measured.low, measured.value, measured.high), bars_from, wide)
-    for words, numbers, ink, filled in (
-        (row.labels[0], said, QUIET, False),
-        (row.labels[1], (measured.low, measured.value, measured.high), colour, True),
+    ends = {"min": (said[1],), "max": (said[1],)}.get(figure.bound, said)
+    scale = _scale((*ends, measured.low, measured.value, measured.high), bars_from, wide)
+    at = [scale(number) for number in said]
+    at = {"min": [at[1], at[1], wide], "max": [bars_from, at[1], at[1]]}.get(figure.bound, at)
+    for words, places, ink, filled in (
+        (row.labels[0], at, QUIET, False),
+        (row.labels[1], [scale(number) for number in (measured.low, measured.value, measured.high)], colour, True),
     ):
         _say(axes, 0.0, y, words, sheet.small_pt, ink)
-        _bar(axes, [scale(number) for number in numbers], y + 0.62 * sheet.small_pt, sheet, ink, filled)
+        _bar(axes, places, y + 0.62 * sheet.small_pt, sheet, ink, filled, "" if filled else figure.bound)
         y += 1.15 * LINE * sheet.small_pt
     foot = top + row.height_pt(sheet) - 0.5 * sheet.text_pt
     axes.plot([0, wide], [foot, foot], color=FAINT, linewidth=0.4)
 
 
-def _bar(axes: Axes, at: Sequence[float], middle: float, sheet: Sheet, ink: str, filled: bool) -> None:
-    """An interval as a bar, open or filled, and its value as a stroke across."""
+def _bar(axes: Axes, at: Sequence[float], middle: float, sheet: Sheet, ink: str, filled: bool, bound: str = "") -> None:
+    """An interval as a bar, open or filled, and its value as a stroke across; a bound has no end on its other side."""
     from matplotlib.colors import to_rgba
     from matplotlib.patches import Rectangle
 
     low, value, high = at
     half = 0.3 * sheet.small_pt
-    face = to_rgba(ink, 0.35) if filled else "none"
-    axes.add_patch(Rectangle((low, middle - half), high - low, 2 * half, facecolor=face, edgecolor=ink, linewidth=0.6))
+    top, foot = middle - half, middle + half
+    if bound:
+        far, near = (high, low) if bound == "min" else (low, high)
+        axes.plot([far, near, near, far], [top, top, foot, foot], color=ink, linewidth=0.6)
+    else:
+        face = to_rgba(ink, 0.35) if filled else "none"
+        axes.add_patch(Rectangle((low, top), high - low, 2 * half, facecolor=face, edgecolor=ink, linewidth=0.6))
     axes.plot([value, value], [middle - 1.5 * half, middle + 1.5 * half], color=ink, linewidth=1.4)
 
 

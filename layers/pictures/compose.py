@@ -17,8 +17,8 @@ from layers import compose, disagreement
 from layers.credits import BOUNDARY_CREDIT, BOUNDARY_LICENCE, GAZETTEER_CREDIT, GAZETTEER_LICENCE
 from layers.layer import Layer
 from layers.palette import takes_side
-from layers.pictures.claims import claims_chart, claims_height_mm
-from layers.pictures.framing import apart_from, as_change, frame_of, is_seen_held, is_setting, shape, titled_once
+from layers.pictures.claims import claims_chart, claims_height_mm, uncharted, without_bounds
+from layers.pictures.framing import apart_from, frame_of, in_its_role, is_seen_held, is_setting, shape, titled_once
 from layers.pictures.map import map_picture
 from layers.pictures.selection import claimed, left_out, selected
 from layers.pictures.sheet import Caption, Sheet
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 _VIEW = "Boundaries as the UN General Assembly recognises them; control is not sovereignty."
 _CRIMEA = "Crimea and Sevastopol: Ukraine, occupied since 2014."
 _BANDS = "Bands are hypothetical."
+_HYPOTHETICAL = "hypothetical"
+_UNDATED = "The same on any date."
 _UNHELD = 0.004
 """Of the window: less ground that neither side holds than this needs no word in the legend."""
 
@@ -61,7 +63,7 @@ def territory_map(
     countries = next(layer for layer in ground if layer.role == "basemap-land")
     others = [layer for layer in named if layer.role != "mention" or not is_setting(layer)]
     shown = [
-        as_change(layer)
+        in_its_role(layer)
         for layer in apart_from(titled_once(others), [*(one for one in control if takes_side(one.role)), countries])
     ]
     shown = [at_its_largest(layer) for layer in shown]
@@ -83,7 +85,8 @@ def chart_of(title: str, checked: Sequence[Checked], survey: Survey, sheet: Shee
     Raises :class:`geo.errors.InputError` where no claim has both.
     """
     said = f"State of {survey.at}. What was quoted, as readers take it, against what is measured; one scale a row."
-    caption = Caption(title, said, (_sources(survey, survey.covering, towns=False),))
+    sources = (without_bounds(checked), _sources(survey, survey.covering, towns=False))
+    caption = Caption(title, " ".join(filter(None, (said, uncharted(checked)))), tuple(filter(None, sources)))
     return claims_chart(checked, caption, sheet.tall(claims_height_mm(checked, caption, sheet)))
 
 
@@ -144,14 +147,17 @@ def _map_caption(
     """Title, date and size above; below, whose view of boundaries it is, every source and its licence."""
     largest = next(filter(None, map(largest_on, named)), "") if len(named) <= 2 else ""
     held = f"Who held what: state of {survey.at}." if control else ""
-    dated = held if largest else f"State of {survey.at}." if control or any(layer.as_of for layer in named) else ""
+    of_other_days = largest or any(layer.as_of != str(survey.at) for layer in named)
+    of_a_day = bool(control) or any(layer.as_of for layer in named)
+    dated = held if of_other_days and held else f"State of {survey.at}." if of_a_day else ""
     title = f"{title}{largest}"
     size = size_of(named[0]) if len(named) == 1 else ""
-    bands = _BANDS if any(hypothetical(layer) for layer in layers) else ""
+    undated = _UNDATED if size and not named[0].as_of else ""
+    bands = _BANDS if _HYPOTHETICAL not in title and any(hypothetical(layer) for layer in layers) else ""
     view = f"{_VIEW} {_CRIMEA}" if at_home else ""
     drawn = survey.covering if any(layer.role == "disagreement" for layer in control) else survey.covering[:1]
     sources = _sources(survey, drawn if control else (), towns=at_home)
-    return Caption(title, " ".join(filter(None, (dated, size, bands))), tuple(filter(None, (view, sources))))
+    return Caption(title, " ".join(filter(None, (dated, size, undated, bands))), tuple(filter(None, (view, sources))))
 
 
 def _sources(survey: Survey, control: Sequence[object], *, towns: bool) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from layers.pictures.days import day_number
@@ -17,8 +18,12 @@ if TYPE_CHECKING:
 _GAP_PT = 5.0
 _WIDEST = 0.36
 """Of the axis: a longer title is set in several lines."""
-_MOST_ROWS = 5
-"""On a sheet of fixed height: more rows of titles would leave the chart no room."""
+_NARROWEST = 12
+"""Letters: narrower titles break words."""
+_DRAWN_OUT = (0.03, 0.06)
+"""How much longer than the days drawn an axis may be."""
+_MOST_LINES = 5
+"""On a sheet of fixed height: more lines of titles would leave the chart no room."""
 
 
 @dataclass(frozen=True)
@@ -47,28 +52,39 @@ class Flags:
 def flags_of(events: Sequence[Event], first: float, last: float, wide_pt: float, sheet: Sheet) -> Flags:
     """The events set along an axis from ``first`` to ``last`` (day numbers), ``wide_pt`` points wide.
 
-    The later titles stand left of their days, the earlier ones right, so that rows are fewest; where nothing fits the
-    axis is drawn out. On a sheet of fixed height those nearest to an earlier one are left out until five rows do.
+    The later titles stand left of their days, the earlier ones right, in as many lines as make the whole lowest; where
+    nothing fits the axis is drawn out a little. Where that does not help, and on a sheet of fixed height until all are
+    five lines high, those nearest to an earlier one are left out.
     """
     shown = list(events)
-    letters = max(12, int(_WIDEST * wide_pt / (LETTER * sheet.small_pt)))
+    letters = max(_NARROWEST, int(_WIDEST * wide_pt / (LETTER * sheet.small_pt)))
     while True:
-        at = [day_number(event.date) for event in shown]
-        titles = ["\n".join(textwrap.wrap(event.title, letters)) for event in shown]
-        points = [LETTER * 1.06 * sheet.small_pt * max(map(len, one.split("\n"))) + _GAP_PT for one in titles]
-        end = last
-        for _ in range(12):
-            wide = [one * (end - first) / wide_pt for one in points]
-            if found := _fewest(at, wide, first, end):
-                break
-            end += 0.08 * (end - first)
-        else:
-            found = rows_of(at, wide, [False] * len(at)) or [], [False] * len(at)
-        rows, leftward = found
-        if not sheet.fixed or max(rows, default=0) < _MOST_ROWS:
-            return Flags(tuple(shown), tuple(at), tuple(rows), tuple(leftward), first, end, tuple(titles))
-        gaps = [after - before for before, after in zip(at, [*at[1:], float("inf")], strict=True)]
-        del shown[gaps.index(min(gaps)) + 1]
+        for end in (last, *(last + out * (last - first) for out in _DRAWN_OUT)):
+            tried = [_wrapped(shown, part, first, end, wide_pt, sheet) for part in sorted(_widths(letters))]
+            most_pt = _MOST_LINES * LINE * sheet.small_pt if sheet.fixed else float("inf")
+            fits = [one for one in tried if one and one.height_pt(sheet) <= most_pt + _GAP_PT]
+            if fits:
+                return min(fits, key=lambda one: one.height_pt(sheet))
+        gaps = [after.date - before.date for before, after in pairwise(shown)]
+        del shown[gaps.index(min(gaps)) + 1 if gaps else 0]
+
+
+def _widths(letters: int) -> set[int]:
+    return {max(_NARROWEST, int(part * letters)) for part in (1.0, 0.7, 0.5, 0.35)}
+
+
+def _wrapped(
+    shown: Sequence[Event], letters: int, first: float, end: float, wide_pt: float, sheet: Sheet
+) -> Flags | None:
+    """The events with titles of lines of so many letters at most; None where they find no room."""
+    at = [day_number(event.date) for event in shown]
+    titles = ["\n".join(textwrap.wrap(event.title, letters, break_long_words=False)) for event in shown]
+    points = [LETTER * 1.06 * sheet.small_pt * max(map(len, one.split("\n"))) + _GAP_PT for one in titles]
+    found = _fewest(at, [one * (end - first) / wide_pt for one in points], first, end)
+    if not found:
+        return None
+    rows, leftward = found
+    return Flags(tuple(shown), tuple(at), tuple(rows), tuple(leftward), first, end, tuple(titles))
 
 
 def _fewest(

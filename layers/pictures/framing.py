@@ -44,7 +44,7 @@ def is_seen_held(layer: Layer, control: Sequence[Layer]) -> bool:
     written = _written(layer)
     match written.of if isinstance(written, nodes.On) else written:
         case nodes.Both(nodes.Controlled(side), where) | nodes.Both(where, nodes.Controlled(side)):
-            if not all(isinstance(term, nodes.Unit | nodes.Country) for term in nodes.members(where)):
+            if not _is_of_units(where):
                 return False
             area = shape(layer)
             fills = [
@@ -59,24 +59,46 @@ def is_seen_held(layer: Layer, control: Sequence[Layer]) -> bool:
     return False
 
 
-def as_change(layer: Layer) -> Layer:
-    """A change of hands in the role of the side it went to; any other layer as it is."""
-    match _written(layer):
+def in_its_role(layer: Layer) -> Layer:
+    """A change of hands in the role of the side it went to, a band cut to some units as a band; others as they are."""
+    written = _written(layer)
+    role = _role(written) if written else ""
+    return replace(layer, role=role) if role else layer
+
+
+def _role(territory: Territory) -> str:
+    match territory:
         case nodes.Gained("russia", _) | nodes.Lost("ukraine", _):
-            return replace(layer, role="change-gain")
+            return "change-gain"
         case nodes.Gained() | nodes.Lost():
-            return replace(layer, role="change-loss")
-    return layer
+            return "change-loss"
+        case nodes.Band():
+            return "band"
+        case nodes.On(of):
+            return _role(of)
+        case nodes.Both(one, other):
+            return _role(one) if _is_of_units(other) else _role(other) if _is_of_units(one) else ""
+    return ""
+
+
+def _is_of_units(territory: Territory) -> bool:
+    return all(isinstance(term, nodes.Unit | nodes.Country) for term in nodes.members(territory))
 
 
 def frame_of(layers: Sequence[Layer], home: BaseGeometry) -> tuple[list[BaseGeometry], tuple[str, ...]]:
     """What must be seen whole (lon, lat on WGS84), and a sentence on what lies too far from it to be on the sheet.
 
     Of what lies far apart the largest group is framed, one that meets ``home`` before any other. Seas, parallels,
-    other countries and what is vast are framed only where nothing else is named, where they come nearest to ``home``.
+    other countries and what is vast are framed only where nothing else is named, where they come nearest to ``home``
+    (with it, where that is near); what is vast only where it is alone.
     """
-    near = [layer for layer in layers if not is_setting(layer)] or list(layers)
+    small = [layer for layer in layers if not is_vast(layer)] or list(layers)
+    near = [layer for layer in small if not is_setting(layer)] or small
     shapes = [_piece(shape(layer), home) for layer in near]
+    if all(is_vast(layer) for layer in near) and not any(one.intersects(home) for one in shapes):
+        shown = shapely.total_bounds([home, *shapes])
+        if shown[3] - shown[1] < _VAST_DEG:
+            return [home, *(shapely.clip_by_rect(one, *_beside(home)) for one in shapes)], ()
     groups = list(_groups(shapes))
     if not groups:
         return [home], ()
@@ -108,10 +130,20 @@ def _written(layer: Layer) -> Territory | None:
 
 def is_setting(layer: Layer) -> bool:
     """Whether a layer draws where things happen (seas, parallels, other countries, what is vast), not what is named."""
-    west, south, east, north = shape(layer).bounds
-    vast = max(east - west, north - south) > _VAST_DEG
     written = _written(layer)
-    return vast or (written is not None and all(_is_place(one) for one in nodes.members(written)))
+    return is_vast(layer) or (written is not None and all(_is_place(one) for one in nodes.members(written)))
+
+
+def is_vast(layer: Layer) -> bool:
+    """Whether a layer draws what is too wide to be framed."""
+    west, south, east, north = shape(layer).bounds
+    return max(east - west, north - south) > _VAST_DEG
+
+
+def _beside(home: BaseGeometry) -> tuple[float, float, float, float]:
+    """The box of the meridians of home: of what runs around the earth the part abreast of it."""
+    west, _, east, _ = home.bounds
+    return west, -89.0, east, 89.0
 
 
 def _is_place(territory: Territory) -> bool:

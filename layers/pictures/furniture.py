@@ -44,7 +44,7 @@ def scale_bar(axes: Axes, sheet: Sheet, keep: BaseGeometry, taken: list[BaseGeom
     room = _free_corner(axes, wide, 3.2 * size * point, keep, taken, ("sw", "se", "nw", "ne"))
     x, y = room.bounds[0] + 4 * point, (room.bounds[1] + room.bounds[3]) / 2
     ground = Rectangle(
-        (room.bounds[0], room.bounds[1]), wide, 3.2 * size * point, facecolor="white", alpha=0.82, lw=0, zorder=64
+        (room.bounds[0], room.bounds[1]), wide, 3.2 * size * point, facecolor="white", alpha=0.9, lw=0, zorder=64
     )
     put: list[Artist] = [axes.add_patch(ground)]
     for length, words, up in bars:
@@ -134,6 +134,8 @@ def corner_is_free(axes: Axes, keep: BaseGeometry) -> bool:
 
 def _name_country(inset: Axes, name: str, land: BaseGeometry, sheet: Sheet, window: BaseGeometry) -> None:
     """The name of the country the window lies in, where the inset has room for it beside the window."""
+    from matplotlib.patheffects import withStroke
+
     step = _REACH_M / 60
     free = land.difference(window.buffer(2 * step))
     if not name or free.is_empty:
@@ -146,7 +148,15 @@ def _name_country(inset: Axes, name: str, land: BaseGeometry, sheet: Sheet, wind
     if inside.area > (4 * step) ** 2:
         where = shapely.get_coordinates(shapely.maximum_inscribed_circle(inside, tolerance=step))[0]
         inset.text(
-            float(where[0]), float(where[1]), name, size=sheet.small_pt, color=INK, ha="center", va="center", **plain()
+            float(where[0]),
+            float(where[1]),
+            name,
+            size=sheet.small_pt,
+            color=INK,
+            ha="center",
+            va="center",
+            path_effects=[withStroke(linewidth=1.4, foreground=palette().land.light)],
+            **plain(),
         )
 
 

@@ -17,6 +17,8 @@ _SIDES = {"russia": "//", "ukraine": "\\\\"}
 """Both sides alike, mirrored: on grey paper their colours are of one lightness."""
 _DEEPER = 0.22
 """What was occupied before 2022 is a shade darker, on grey paper too."""
+_DASH, _GAP = 0.7, 1.4
+"""Of a page's dashes; and the widest gap, in the weight of the line."""
 _WEIGHT = 0.55  # points of a printed line for a pixel of the page's
 
 
@@ -37,23 +39,27 @@ def sample(style: Style, side: str, *, line: bool = False) -> Any:
     from matplotlib.patches import Patch
 
     colour = palette().colour(style.role, side).light
-    if style.role == "occupied":
-        below = palette().style("control-assessed")
-        face = _over(_face(below, palette().colour(below.role, "russia").light), _face(style, colour))
-        close = 2 * (hatch_of(style) or "")
-        return Patch(facecolor=face, edgecolor=_faint(style, colour), hatch=close, linewidth=0.6)
     if line or style.kind == "line":
         return Line2D([], [], color=style.line.light, linewidth=_WEIGHT * style.weight, linestyle=_dash(style))
+    face = _face(style, colour)
+    if style.role == "occupied":
+        below = palette().style("control-assessed")
+        face = (*_over(_face(below, palette().colour(below.role, "russia").light), face), 1.0)
     hatch = hatch_of(style, side)
-    if hatch and hatch in _SIDES.values():
+    if hatch and set(hatch) <= set("".join(_SIDES.values())):
         hatch *= 2  # a swatch is too small to show a wide pattern
+        face = (*_over((1.0, 1.0, 1.0, 0.0), face), 1.0)  # in SVG a pattern is as clear as the veil under it
     return Patch(
-        facecolor=_face(style, colour),
-        edgecolor=_faint(style, colour) if hatch else style.line.light,
+        facecolor=face,
+        edgecolor=_over(face, _faint(style, colour)) if hatch and face != "none" else _edge(style, colour, hatch),
         hatch=hatch,
-        linewidth=max(0.6, _WEIGHT * style.weight),
+        linewidth=max(0.6, min(1.0, _WEIGHT * style.weight)),
         linestyle=_dash(style) if not hatch else "-",
     )
+
+
+def _edge(style: Style, colour: str, hatch: str | None) -> Any:
+    return _faint(style, colour) if hatch else style.line.light
 
 
 def ink(axes: Axes, plane: BaseGeometry, style: Style, side: str, rank: float, fine: float = 1.0) -> None:
@@ -74,7 +80,7 @@ def ink(axes: Axes, plane: BaseGeometry, style: Style, side: str, rank: float, f
 def _area(axes: Axes, plane: BaseGeometry, style: Style, side: str, line: str, looks: dict[str, Any]) -> None:
     from matplotlib.patches import PathPatch
 
-    parts = [part for part in shapely.get_parts(plane) if part.geom_type in ("Polygon", "MultiPolygon")]
+    parts = areas(plane)
     if not parts:
         return
     path = _path(shapely.union_all(parts) if len(parts) > 1 else parts[0])
@@ -83,6 +89,20 @@ def _area(axes: Axes, plane: BaseGeometry, style: Style, side: str, line: str, l
         pattern = {"edgecolor": _faint(style, colour), "hatch": hatch, "linewidth": 0, "zorder": looks["zorder"]}
         axes.add_patch(PathPatch(path, facecolor="none", **pattern))
     axes.add_patch(PathPatch(path, facecolor=_face(style, colour), edgecolor=line, **looks))
+
+
+def areas(plane: BaseGeometry) -> list[BaseGeometry]:
+    """The polygons of a geometry of the plane, sound ones: to cut and to thin out areas can make their edges cross."""
+    return [part for one in shapely.get_parts(plane) for part in _polygons(shapely.make_valid(one))]
+
+
+def _polygons(geometry: BaseGeometry) -> list[BaseGeometry]:
+    match geometry.geom_type:
+        case "Polygon":
+            return [] if geometry.is_empty else [geometry]
+        case "MultiPolygon" | "GeometryCollection":
+            return [part for one in shapely.get_parts(geometry) for part in _polygons(one)]
+    return []
 
 
 def _over(below: Any, above: Any) -> Any:
@@ -109,7 +129,11 @@ def _faint(style: Style, colour: str) -> Any:
 
 
 def _dash(style: Style) -> Any:
-    return (0, tuple(float(part) for part in style.dash.split())) if style.dash else "-"
+    """The dashes of a style, drawn together: on paper small outlines must close before a reader's eye."""
+    if not style.dash:
+        return "-"
+    parts = [float(part) for part in style.dash.split()]
+    return (0, tuple(min(part, _GAP) if n % 2 else _DASH * part for n, part in enumerate(parts)))
 
 
 def _path(area: BaseGeometry) -> Any:

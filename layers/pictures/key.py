@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
-from layers.layer import Feature, Layer
 from layers.palette import palette
+from layers.pictures.furniture import ELSEWHERE
 from layers.pictures.ink import hatch_of, sample
-from layers.pictures.narrow import seen_wide
-from layers.pictures.sheet import INK, LETTER, MM_PT, Sheet, plain
+from layers.pictures.seen import Seen, numbers_of, styles_of
+from layers.pictures.sheet import INK, LETTER, MM_PT, Sheet, in_lines, plain
 from layers.pictures.standing import hypothetical
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-Seen = Sequence[tuple[Layer, Sequence[Feature]]]
-"""Layers with those of their features that lie in the window."""
-
 UNHELD = "Unshaded within Ukraine: held by neither side"
+BLANK = "Blank: neither land nor sea is drawn"
 _HYPOTHETICAL = "(hypothetical)"
-_BY_TITLE = ("disagreement", "occupied")
+_BY_TITLE = ("occupied", "disagreement")
 """Roles whose features have names of their own on the map; the legend says what they are."""
 _MOST_NAMES = 6
 _MOST_COLUMNS = 3
-NUMBERED = ("mention", "line", "band", "change-gain", "change-loss")
-"""Roles of what was asked for or is claimed; a map numbers them."""
-_MOST_NUMBERS = 8
 _LETTERS = 34
 """A column of fewer letters than this breaks words."""
 _HANDLE, _LINE = 3.6, 1.42  # of the size: a swatch with its room, a line
@@ -47,19 +41,23 @@ class Key:
     height_pt: float
 
 
-def key(seen: Seen, sheet: Sheet, wide: float, *, unheld: bool = False, beside: bool = False) -> Key | None:
+def key(
+    seen: Seen, sheet: Sheet, wide: float, *, unheld: bool = False, blank: bool = False, beside: bool = False
+) -> Key | None:
     """The legend of what is seen, for ``wide`` (a part of the sheet's width); None where nothing needs one.
 
-    ``unheld``: whether ground is seen that neither side holds, and that is no water; ``beside``: in one column.
+    ``unheld``: whether ground is seen that neither side holds, and that is no water; ``blank``: whether a part of the
+    window is neither land nor sea of the boundaries that ship; ``beside``: in one column.
     """
-    entries = _entries(seen) | ({UNHELD: _plain_patch()} if unheld else {})
+    plain_ones = ((unheld, UNHELD, palette().land.light), (blank, BLANK, ELSEWHERE))
+    entries = _entries(seen) | {words: _plain_patch(colour) for said, words, colour in plain_ones if said}
     if not entries:
         return None
     size = sheet.small_pt
     room = wide * sheet.width_mm * MM_PT / size
     columns = 1 if beside else max(1, min(_MOST_COLUMNS, len(entries), int(room / _LETTERS)))
     letters = int((room / columns - _HANDLE) / LETTER)
-    words = tuple("\n".join(textwrap.wrap(one, letters)) for one in entries)
+    words = tuple("\n".join(in_lines(one, letters)) for one in entries)
     each, more = divmod(len(words), columns)
     ends = [0, *accumulate(each + (n < more) for n in range(columns))]
     lines = max(sum(one.count("\n") + 1 for one in words[begin:end]) for begin, end in pairwise(ends))
@@ -91,39 +89,43 @@ def set_key(figure: Figure, axes: Axes, legend: Key, *, beside: bool = False) ->
         text.set_parse_math(False)
 
 
-def numbers_of(seen: Seen) -> dict[str, int]:
-    """Numbers by the id of a layer, for what was asked for; none where it is one thing, or too many for a map."""
-    ids = [layer.id for layer, features in seen if layer.role in NUMBERED and features]
-    return {one: n for n, one in enumerate(ids, start=1)} if 1 < len(ids) <= _MOST_NUMBERS else {}
-
-
 def _entries(seen: Seen) -> dict[str, Any]:
-    """Words to what is drawn for them, in the order they are drawn; what is drawn alike shares an entry."""
-    handles: dict[str, Any] = {}
+    """Words to what is drawn for them: who holds what, what was asked for by number, lines, borders.
+
+    What is drawn alike shares an entry.
+    """
+    held: dict[str, Any] = {}
+    asked: dict[str, Any] = {}
     alike: dict[str, list[str]] = {}
-    numbers, border = numbers_of(seen), ""
+    handles: dict[str, Any] = {}
+    numbers, styles, border = numbers_of(seen), styles_of(seen), ""
     for layer, features in seen:
-        style = palette().style(layer.role)
+        style = styles[layer.id]
         border = layer.title if layer.role == "country" and features else border
         if style.kind == "point" or style.group == "Base map":
             continue
         for feature in features:
-            side = str(feature.properties.get("side", ""))
             if layer.role.startswith("control-"):
-                handles.setdefault(feature.name, sample(style, side))
-            else:
-                words = layer.title if layer.role in _BY_TITLE else feature.name
-                if hypothetical(layer) and _HYPOTHETICAL not in words:
-                    words = f"{words} {_HYPOTHETICAL}"
-                narrow = str(feature.properties.get("drawn", ""))
-                words = f"{words}, {narrow}" if narrow else words
-                if layer.id in numbers:
-                    handles[f"{numbers[layer.id]}  {words}"] = sample(seen_wide(style) if narrow else style, "")
-                    continue
-                alike.setdefault(layer.role, []).append(words)
-    for role, names in alike.items():
-        handles[_together(list(dict.fromkeys(names)))] = sample(palette().style(role), "")
-    return handles | ({border: sample(palette().style("country"), "", line=True)} if border else {})
+                held.setdefault(feature.name, sample(style, str(feature.properties.get("side", ""))))
+                continue
+            words = layer.title if layer.role in _BY_TITLE else feature.name
+            if hypothetical(layer) and _HYPOTHETICAL not in words:
+                words = f"{words} {_HYPOTHETICAL}"
+            words = ", ".join(filter(None, (words, str(feature.properties.get("drawn", "")))))
+            if layer.id in numbers:
+                asked[f"{numbers[layer.id]}  {words}"] = sample(style, "")
+                continue
+            alike.setdefault(layer.role, []).append(words)
+            handles[layer.role] = sample(style, "")
+    named = {role: (_together(list(dict.fromkeys(names))), handles[role]) for role, names in alike.items()}
+    first = [named.pop(role) for role in _BY_TITLE if role in named]
+    return {
+        **held,
+        **dict(first),
+        **asked,
+        **dict(named.values()),
+        **({border: sample(palette().style("country"), "", line=True)} if border else {}),
+    }
 
 
 def _together(names: Sequence[str]) -> str:
@@ -131,7 +133,7 @@ def _together(names: Sequence[str]) -> str:
     return "; ".join(names[:_MOST_NAMES]) + (f"; and {more} more, named in the article" if more > 0 else "")
 
 
-def _plain_patch() -> Any:
+def _plain_patch(colour: str) -> Any:
     from matplotlib.patches import Patch
 
-    return Patch(facecolor=palette().land.light, edgecolor="#8a867e", linewidth=0.6, hatch=hatch_of(None))
+    return Patch(facecolor=colour, edgecolor="#8a867e", linewidth=0.6, hatch=hatch_of(None))

@@ -10,18 +10,18 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from layers.layer import Feature, Layer
-from layers.palette import Style, palette
+from layers.palette import palette
 from layers.pictures.furniture import ELSEWHERE, corner_is_free, locator, scale_bar
-from layers.pictures.ink import ink
-from layers.pictures.key import NUMBERED, Seen, key, numbers_of, set_key
+from layers.pictures.ink import areas, ink
+from layers.pictures.key import Key, key, set_key
 from layers.pictures.labels import Label, place_labels
-from layers.pictures.narrow import NARROW_MM, is_narrow, mean_width, seen_wide, told
+from layers.pictures.narrow import NARROW_MM, is_narrow, mean_width
 from layers.pictures.numbers import Numbered, set_numbers
-from layers.pictures.projection import Projection, around
+from layers.pictures.projection import around
+from layers.pictures.seen import Drawn, Seen, numbers_of, on_plane, seen, styles_of, uncovered
 from layers.pictures.sheet import MM_PT, Caption, Sheet, set_on
 
 if TYPE_CHECKING:
-    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from matplotlib.transforms import Bbox
@@ -36,8 +36,10 @@ _FINEST_MM = 0.03
 _BESIDE = 0.33
 """The part of a wide sheet that a legend beside the map takes."""
 _WIDE_SHEET = 1.6
-_SPECK = 5e-5
-"""Of the window: an area smaller than this (a square millimetre of a page) is no entry of a legend."""
+_BLANK = 0.01
+"""Of the window: more ground than this that is neither land nor sea is worth a word in the legend."""
+_OBSTACLES = ("country", "contact-line", "line", "mention", "band")
+"""Roles whose lines no name should hide."""
 _BORDER_RANK = 13.5
 """Borders lie over who holds what, and under what was named."""
 _LONGEST_NAME = 34
@@ -66,85 +68,127 @@ def map_picture(
     figure, axes = set_on(sheet, caption)
     projection = around(list(frame))
     framed = [projection.plane(shape) for shape in frame]
-    drawn = sorted(layers, key=_rank)
+    things = on_plane(sorted(layers, key=_rank), projection)
     whole = axes.get_position()
     keep = _kept_free(framed, axes, figure)
-    beside = _beside(_seen(drawn, projection, axes), sheet, whole, unheld=unheld)
+
+    def legend_for(wide: float, *, beside: bool = False) -> Key | None:
+        return key(_seen(things, axes), sheet, wide, unheld=unheld, blank=_is_blank(things, axes), beside=beside)
+
+    beside = _fits_beside(legend_for(whole.width * _BESIDE, beside=True), sheet, whole)
     if beside:
         axes.set_aspect("auto")
         axes.set_position((whole.x0, whole.y0, (1 - _BESIDE) * whole.width, whole.height))
         keep = _kept_free(framed, axes, figure)
     room, wide = 0.0, whole.width * (_BESIDE if beside else 1)
-    legend = key(_seen(drawn, projection, axes), sheet, wide, unheld=unheld, beside=beside)
+    legend = legend_for(wide, beside=beside)
     while legend and legend.height_pt > room and not beside:  # its room changes the window, and that what it names
         room = legend.height_pt
         _make_room(axes, figure, whole, room)
         keep = _kept_free(framed, axes, figure)
-        legend = key(_seen(drawn, projection, axes), sheet, wide, unheld=unheld)
+        legend = legend_for(wide)
     short_mm = (legend.height_pt - _LEGEND * whole.height * sheet.height_mm * MM_PT) / MM_PT if legend else 0.0
     if short_mm > 0 and not beside and not sheet.fixed and sheet.height_mm < _TALLEST * sheet.width_mm:
         taller = sheet.tall(sheet.height_mm + short_mm + 1)
         return map_picture(layers, frame, caption, taller, unheld=unheld, names=names)
     if legend:
         set_key(figure, axes, legend, beside=beside)
-    window = _window(axes)
-    finest = _FINEST_MM * (window.bounds[2] - window.bounds[0]) / (sheet.width_mm * axes.get_position().width)
     axes.set_facecolor(ELSEWHERE)
-    labels: list[Label] = []
-    marked: list[Numbered] = []
-    numbers = numbers_of(_seen(drawn, projection, axes))
-    paper_mm = (window.bounds[2] - window.bounds[0]) / _width_mm(axes)
-    fine = min(1.0, (sheet.width_mm / _FULL_WIDTH_MM) ** 0.5)
-    named = _named([*drawn, *names])
-    several = sum(layer.role in ("mention", "line") for layer in drawn) > 1
-    for layer in drawn:
-        style = palette().style(layer.role)
-        for feature in layer.features:
-            plane = shapely.simplify(_within(projection.plane(feature.geometry), window), finest)
-            if plane.is_empty:
-                continue
-            if style.label != "place":
-                drawn_as, style = _as_drawn(layer, plane, style, paper_mm)
-                ink(axes, drawn_as, style, str(feature.properties.get("side", "")), _rank(layer), fine)
-            if layer.id in numbers:
-                marked.append(Numbered(numbers[layer.id], plane, style.line.light))
-            labels += _labels(layer, feature, plane, named, several=several and not numbers)
-    ground = [layer for layer in drawn if layer.role in ("basemap-sea", "basemap-land")]
+    labels, marked, lines = _inked(axes, things, names, sheet)
+    ground = [layer for layer in layers if layer.role in ("basemap-sea", "basemap-land")]
     taken: list[BaseGeometry] = []
-    put = [
-        *locator(figure, axes, ground, projection, sheet, keep, taken),
-        *scale_bar(axes, sheet, keep, taken),
-    ]
-    _set_names(axes, labels, marked, sheet, put)
+    locator(figure, axes, ground, projection, sheet, keep, taken)
+    scale_bar(axes, sheet, keep, taken)
+    _set_names(axes, labels, marked, sheet, taken, lines)
     return figure
 
 
+def _inked(
+    axes: Axes, things: Sequence[Drawn], names: Sequence[Layer], sheet: Sheet
+) -> tuple[list[Label], list[Numbered], BaseGeometry]:
+    """Draws all things, and returns what is to be written on them, what is to be numbered, and lines to keep off."""
+    window, found = _window(axes), _seen(things, axes)
+    numbers, styles = numbers_of(found), styles_of(found)
+    paper_m = _metres_per_mm(axes)
+    fine = min(1.0, (sheet.width_mm / _FULL_WIDTH_MM) ** 0.5)
+    named = _named([*(thing.layer for thing in things), *names])
+    several = sum(thing.layer.role in ("mention", "line") for thing in things) > 1
+    lands = [
+        shapely.simplify(_within(one.plane, window), paper_m / 5) for one in things if one.layer.role == "basemap-land"
+    ]
+    labels: list[Label] = []
+    marked: list[Numbered] = []
+    lines: list[BaseGeometry] = []
+    for thing in things:
+        layer, feature = thing.layer, thing.feature
+        plane = shapely.simplify(_within(thing.plane, window), _FINEST_MM * paper_m)
+        if plane.is_empty:
+            continue
+        if palette().style(layer.role).label != "place":
+            style = styles[layer.id]
+            drawn_as = _as_drawn(thing, things, plane, window, paper_m)
+            ink(axes, drawn_as, style, str(feature.properties.get("side", "")), _rank(layer), fine)
+        if layer.id in numbers:
+            marked.append(Numbered(numbers[layer.id], plane, styles[layer.id].line.light))
+        if layer.role in _OBSTACLES:
+            lines += shapely.get_rings(areas(plane)).tolist() if plane.area else shapely.get_parts(plane).tolist()
+        labels += _labels(thing, plane, named, lands, several=several and not numbers)
+    return labels, marked, shapely.GeometryCollection(lines)
+
+
 def _set_names(
-    axes: Axes, labels: Sequence[Label], marked: Sequence[Numbered], sheet: Sheet, put: Sequence[Artist]
+    axes: Axes,
+    labels: Sequence[Label],
+    marked: Sequence[Numbered],
+    sheet: Sheet,
+    taken: Sequence[BaseGeometry],
+    lines: BaseGeometry,
 ) -> None:
     """Names of units asked for first, then the numbers of the legend, then all other names."""
-    first = place_labels(axes, [one for one in labels if one.cls == "named"], sheet, put)
+    from matplotlib.transforms import Bbox
+
+    furniture = [axes.transData.transform_bbox(Bbox.from_extents(*one.bounds)) for one in taken]
+    first = place_labels(axes, [one for one in labels if one.cls == "named"], sheet, furniture, lines)
     discs = set_numbers(axes, marked, sheet, first)
-    place_labels(axes, [one for one in labels if one.cls != "named"], sheet, discs, first)
+    place_labels(axes, [one for one in labels if one.cls != "named"], sheet, [*first, *discs], lines)
 
 
-def _as_drawn(layer: Layer, plane: BaseGeometry, style: Style, paper_mm: float) -> tuple[BaseGeometry, Style]:
-    """A geometry of the plane as it is drawn: seas run under the coast, bands too narrow to be seen are wider."""
-    if is_narrow(layer, plane, paper_mm):
-        return shapely.buffer(plane, (NARROW_MM * paper_mm - mean_width(plane)) / 2), seen_wide(style)
-    return shapely.buffer(plane, _COAST_M) if layer.role == "basemap-sea" else plane, style
+def _as_drawn(
+    thing: Drawn, things: Sequence[Drawn], plane: BaseGeometry, window: BaseGeometry, paper_m: float
+) -> BaseGeometry:
+    """A geometry of the plane as it is drawn: bands where no narrower one lies, wider where too narrow to be seen.
+
+    Seas run under the coast.
+    """
+    if is_narrow(thing.layer, plane, paper_m):
+        return shapely.buffer(plane, (NARROW_MM * paper_m - mean_width(plane)) / 2)
+    if thing.layer.role == "basemap-sea":
+        return shapely.buffer(plane, _COAST_M)
+    return _within(uncovered(thing, things), window) if thing.layer.role == "band" else plane
 
 
-def _labels(layer: Layer, feature: Feature, plane: BaseGeometry, named: set[str], *, several: bool) -> Iterator[Label]:
+def _labels(
+    thing: Drawn, plane: BaseGeometry, named: set[str], lands: Sequence[BaseGeometry], *, several: bool
+) -> Iterator[Label]:
     """What is written on a feature: its name, and of what was asked for beside other things the title."""
+    layer, feature = thing.layer, thing.feature
     style = palette().style(layer.role)
     words = str(feature.properties.get("label", feature.name))
-    if style.label and layer.role != "country":
+    if style.label and layer.role not in ("country", "occupied"):
         cls = "named" if style.label == "unit" and feature.name in named else style.label
-        yield Label(words, cls, plane, _weight(feature, plane))
+        abroad = _abroad(plane, lands) if style.label == "place" else None
+        yield Label(words, cls, plane, _weight(feature, plane), feature.name, abroad)
     written = str(feature.properties.get("expression", ""))
     if several and layer.role == "mention" and not _ONE_UNIT.fullmatch(written) and len(words) <= _LONGEST_NAME:
         yield Label(words, "asked", plane, -plane.area)  # the smallest first: the large one has room elsewhere
+
+
+def _abroad(town: BaseGeometry, lands: Sequence[BaseGeometry]) -> BaseGeometry | None:
+    """The land of the countries that a town does not lie in; None for one on a coast, off all of them as drawn."""
+    others = [land for land in lands if not shapely.intersects(land, town)]
+    if len(others) == len(lands):
+        return None
+    return shapely.GeometryCollection([part for one in others for part in shapely.get_parts(one)])
 
 
 def _rank(layer: Layer) -> float:
@@ -169,28 +213,26 @@ def _window(axes: Axes) -> BaseGeometry:
     return shapely.box(west, south, east, north)
 
 
-def _seen(layers: Sequence[Layer], projection: Projection, axes: Axes) -> list[tuple[Layer, list[Feature]]]:
-    """What of the layers can be seen in the window of the axes: areas that are more than a speck."""
+def _seen(things: Sequence[Drawn], axes: Axes) -> Seen:
+    return seen(things, _window(axes), _metres_per_mm(axes))
+
+
+def _is_blank(things: Sequence[Drawn], axes: Axes) -> bool:
+    """Whether a part of the window is neither land nor sea of the boundaries that ship."""
     window = _window(axes)
-
-    def seen(layer: Layer, geometry: BaseGeometry) -> bool:
-        inside = shapely.clip_by_rect(projection.plane(geometry), *window.bounds)
-        areal = "Polygon" in geometry.geom_type and layer.role not in NUMBERED
-        return bool(inside.area > _SPECK * window.area) if areal else not inside.is_empty
-
-    metres_per_mm = (window.bounds[2] - window.bounds[0]) / _width_mm(axes)
-
-    def as_drawn(layer: Layer, feature: Feature) -> Feature:
-        if layer.role != "band":
-            return feature
-        inside = shapely.clip_by_rect(projection.plane(feature.geometry), *window.bounds)
-        return told(feature) if is_narrow(layer, inside, metres_per_mm) else feature
-
-    return [(layer, [as_drawn(layer, one) for one in layer.features if seen(layer, one.geometry)]) for layer in layers]
+    known = [
+        shapely.make_valid(shapely.clip_by_rect(one.plane, *window.bounds))
+        for one in things
+        if one.layer.role in ("basemap-sea", "basemap-land", "water")
+    ]
+    return bool(shapely.difference(window, shapely.union_all(known)).area > _BLANK * window.area)
 
 
-def _width_mm(axes: Axes) -> float:
-    return float(axes.get_position().width * axes.figure.figure.get_figwidth() * 25.4)
+def _metres_per_mm(axes: Axes) -> float:
+    """Metres of the plane on a millimetre of paper."""
+    west, _, east, _ = _window(axes).bounds
+    wide_mm = axes.get_position().width * axes.figure.figure.get_figwidth() * 25.4
+    return float((east - west) / wide_mm)
 
 
 def _named(layers: Sequence[Layer]) -> set[str]:
@@ -201,9 +243,8 @@ def _named(layers: Sequence[Layer]) -> set[str]:
     return {name for one in written for name in _UNIT.findall(one)}
 
 
-def _beside(seen: Seen, sheet: Sheet, box: Bbox, *, unheld: bool) -> bool:
+def _fits_beside(legend: Key | None, sheet: Sheet, box: Bbox) -> bool:
     """Whether the legend stands beside the map: on a wide sheet, where it is no taller than the map."""
-    legend = key(seen, sheet, box.width * _BESIDE, unheld=unheld, beside=True)
     wide = sheet.width_mm > _WIDE_SHEET * sheet.height_mm
     return legend is not None and wide and legend.height_pt < 0.95 * box.height * sheet.height_mm * MM_PT
 

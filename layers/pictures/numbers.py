@@ -9,15 +9,18 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from layers.pictures.seen import SMALL_MM, reach
 from layers.pictures.sheet import MM_PT, Sheet, plain
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
 
-_SMALL_MM = 7.0
-"""What is no longer than this on paper is found by a ring around it."""
 _RING_MM = 1.2
+_DISC = 0.95
+"""Radius of a number's disc, in the size of its figures."""
+_SPARE = 1.8
+"""Room around a disc that stands on an area, in its radius: what it stands on must be seen."""
 _POINTS = 9
 """Places tried along a line, a band or a large area."""
 _OFF_PT = (11.0, 18.0, 27.0)
@@ -32,33 +35,44 @@ class Numbered(NamedTuple):
     colour: str
 
 
-def set_numbers(axes: Axes, things: Sequence[Numbered], sheet: Sheet, boxes: Sequence[Any]) -> list[Artist]:
-    """Sets a number beside each thing, the smallest first, where it hides no other and none of ``boxes`` (pixels)."""
+def set_numbers(axes: Axes, things: Sequence[Numbered], sheet: Sheet, boxes: Sequence[Any]) -> list[Any]:
+    """Sets a number beside each thing, the smallest first, where it hides no other and none of ``boxes`` (pixels).
+
+    Returns the room that numbers and rings take, in pixels.
+    """
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
     renderer: Any = FigureCanvasAgg(axes.figure.figure).get_renderer()  # type: ignore[no-untyped-call]
     window = axes.get_window_extent(renderer)
-    taken = list(boxes)
+    taken, own = list(boxes), []
     (west, east), (south, north) = axes.get_xlim(), axes.get_ylim()
     per_mm = (east - west) / (axes.get_position().width * sheet.width_mm)
-    put: list[Artist] = []
     seen = [one._replace(plane=shapely.clip_by_rect(one.plane, west, south, east, north)) for one in things]
-    for one in sorted(seen, key=lambda one: (_reach(one.plane), one.number)):
+    for one in sorted(seen, key=lambda one: (reach(one.plane), one.number)):
         if one.plane.is_empty:
             continue
-        radius = _reach(one.plane) / 2 + _RING_MM * per_mm if _reach(one.plane) < _SMALL_MM * per_mm else 0.0
-        put += _ring(axes, one, radius) if radius else []
-        put.append(_number(axes, one, sheet, radius, renderer, window, taken))
-        taken.append(_box(put[-1], sheet, renderer))
-    return put
+        radius = reach(one.plane) / 2 + _RING_MM * per_mm if reach(one.plane) < SMALL_MM * per_mm else 0.0
+        rings = _ring(axes, one, radius) if radius else []
+        spots = _places(one.plane, radius, _DISC * sheet.small_pt / MM_PT * per_mm)
+        disc = _number(axes, one, sheet, spots, renderer, window, taken)
+        found = [*(ring.get_window_extent(renderer) for ring in rings), _box(disc, sheet, renderer)]
+        own += found
+        taken.append(found[-1])
+    return own
 
 
 def _number(
-    axes: Axes, one: Numbered, sheet: Sheet, radius: float, renderer: Any, window: Any, taken: Sequence[Any]
+    axes: Axes,
+    one: Numbered,
+    sheet: Sheet,
+    spots: Iterator[tuple[float, float, float, float]],
+    renderer: Any,
+    window: Any,
+    taken: Sequence[Any],
 ) -> Any:
     """The first disc that lies free within the frame; the last one tried where none does."""
     disc: Any = None
-    for x, y, right, up in _places(one.plane, radius):
+    for x, y, right, up in spots:
         if disc is not None:
             disc.remove()
         disc = axes.annotate(
@@ -91,8 +105,11 @@ def _box(disc: Any, sheet: Sheet, renderer: Any) -> Any:
     return Text.get_window_extent(disc, renderer).padded(0.5 * sheet.small_pt * sheet.dpi / 72)
 
 
-def _places(plane: BaseGeometry, radius: float) -> Iterator[tuple[float, float, float, float]]:
-    """Points of a thing, or of the ring around it, and how far off them (points of paper) its number may stand."""
+def _places(plane: BaseGeometry, radius: float, disc: float) -> Iterator[tuple[float, float, float, float]]:
+    """Points of a thing, or of the ring around it, and how far off them (points of paper) its number may stand.
+
+    A number stands on an area that has room around a ``disc`` of that radius (metres), beside any other.
+    """
     if radius:
         x, y = shapely.get_coordinates(shapely.centroid(shapely.box(*plane.bounds)))[0].tolist()
         ways = [(right / np.hypot(right, up), up / np.hypot(right, up)) for right, up in _WAYS]
@@ -101,7 +118,7 @@ def _places(plane: BaseGeometry, radius: float) -> Iterator[tuple[float, float, 
         return
     spots = _spots(plane)
     if "Polygon" in plane.geom_type and _is_wide(plane):
-        yield from ((x, y, 0.0, 0.0) for x, y in spots)
+        yield from ((x, y, 0.0, 0.0) for x, y in spots if _room_around(plane, x, y) > _SPARE * disc)
     yield from ((x, y, off * right, off * up) for off in _OFF_PT for x, y in spots for right, up in _WAYS)
 
 
@@ -112,14 +129,20 @@ def _spots(plane: BaseGeometry) -> list[tuple[float, float]]:
     along = shapely.line_interpolate_point(line, np.linspace(0.3, 1.2, _POINTS) % 1.0, normalized=True)
     spots = [(point.x, point.y) for point in along]
     if "Polygon" in largest.geom_type and _is_wide(largest):
-        deep = shapely.get_coordinates(shapely.maximum_inscribed_circle(largest, tolerance=_reach(largest) / 50))[0]
+        deep = shapely.get_coordinates(shapely.maximum_inscribed_circle(largest, tolerance=reach(largest) / 50))[0]
         return [(float(deep[0]), float(deep[1])), *spots]
     return spots
 
 
+def _room_around(area: BaseGeometry, x: float, y: float) -> float:
+    """How far a point inside an area lies from its edge, in metres."""
+    point = shapely.Point(x, y)
+    return float(shapely.distance(point, shapely.boundary(area))) if shapely.intersects_xy(area, x, y) else 0.0
+
+
 def _is_wide(plane: BaseGeometry) -> bool:
     """Whether an area is no mere strip: its mean width (twice its area by its outline) against its length."""
-    return bool(2 * plane.area / (plane.length or 1.0) > 0.08 * _reach(plane))
+    return bool(2 * plane.area / (plane.length or 1.0) > 0.08 * reach(plane))
 
 
 def _ring(axes: Axes, one: Numbered, radius: float) -> list[Artist]:
@@ -133,9 +156,3 @@ def _ring(axes: Axes, one: Numbered, radius: float) -> list[Artist]:
         axes.add_patch(Circle(at, radius, facecolor="none", edgecolor=colour, linewidth=width, zorder=57 + n))
         for n, (colour, width) in enumerate(looks)
     ]
-
-
-def _reach(plane: BaseGeometry) -> float:
-    """How long a thing is: the diagonal of its box."""
-    west, south, east, north = plane.bounds if not plane.is_empty else (0.0, 0.0, 0.0, 0.0)
-    return float(np.hypot(east - west, north - south))

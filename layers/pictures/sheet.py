@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -21,6 +22,12 @@ LEAST_PT = 6.0
 """Smaller type than this no newspaper prints."""
 MM_PT = 72 / 25.4
 _BOLD = 1.1
+_PAD_MM = 1.8
+"""Room below the source lines, above them, and under the lines at the head."""
+_NO_BREAK = "\u00a0"
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_TOGETHER = re.compile(rf"(?<=\d) (?=(?:{_MONTHS}|km²?|m|miles?)\b|%)|(?<=©) ")
+"""The spaces at which no line ends: between a number and its unit, a day and its month, © and whose it is."""
 
 
 @dataclass(frozen=True)
@@ -92,10 +99,11 @@ def set_on(sheet: Sheet, caption: Caption) -> tuple[Figure, Axes]:
                 **plain(),
             )
             top -= (len(lines) * LINE + 0.35) * size / height_pt
+    pad = _PAD_MM / sheet.height_mm
     foot = [line for source in caption.sources for line in wrapped(source, sheet.small_pt, sheet)]
-    figure.text(left, 0.012, "\n".join(foot), size=sheet.small_pt, color=QUIET, va="bottom", linespacing=1.2, **plain())
-    bottom = 0.012 + len(foot) * sheet.small_pt * 1.25 / height_pt + 0.012
-    return figure, figure.add_axes((left, bottom, 1 - 2 * left, top - 0.012 - bottom))
+    figure.text(left, pad, "\n".join(foot), size=sheet.small_pt, color=QUIET, va="bottom", linespacing=1.2, **plain())
+    bottom = pad + len(foot) * sheet.small_pt * 1.25 / height_pt + pad
+    return figure, figure.add_axes((left, bottom, 1 - 2 * left, top - pad - bottom))
 
 
 def caption_mm(caption: Caption, sheet: Sheet) -> float:
@@ -123,4 +131,11 @@ def wrapped(words: str, size_pt: float, sheet: Sheet, part: float = 1.0) -> list
     """Text in lines that fit ``part`` of the sheet's width between its margins, by the mean width of a letter."""
     room = sheet.width_mm * MM_PT * (1 - 2 * margin(sheet)) * part
     letters = max(8, int(room / (size_pt * LETTER)))
-    return [line for piece in words.splitlines() or [""] for line in textwrap.wrap(piece, letters) or [""]]
+    return in_lines(words, letters)
+
+
+def in_lines(words: str, letters: int) -> list[str]:
+    """Text in lines of at most so many letters; none ends between a number and its unit."""
+    kept = _TOGETHER.sub(_NO_BREAK, words)
+    lines = [line for piece in kept.splitlines() or [""] for line in textwrap.wrap(piece, letters) or [""]]
+    return [line.replace(_NO_BREAK, " ") for line in lines]

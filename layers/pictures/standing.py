@@ -50,14 +50,17 @@ def at_its_largest(layer: Layer) -> Layer:
     return replace(layer, features=tuple(replace(one, name=f"{one.name}{said}") for one in layer.features))
 
 
+_NO_SPREAD = " (no interval: sources and definitions agree)"
+
+
 def size_of(layer: Layer) -> str:
-    """How large or long the one feature of a layer is, with its interval; "" for a point."""
+    """How large or long the one feature of a layer is, with its interval or why it has none; "" for a point."""
     facts = layer.features[0].properties
     for what, unit, shown in (("area", "km2", "Area"), ("length", "km", "Length")):
         key = f"{what}_{unit}"
         value, low, high = (facts.get(name) for name in (key, f"{key}_low", f"{key}_high"))
         if isinstance(value, int | float) and isinstance(low, int | float) and isinstance(high, int | float) and value:
             shown_low, shown_high = digits(low, unit), digits(high, unit)
-            spread = f" ({shown_low} to {shown_high})" if shown_low != shown_high else ""
+            spread = f" ({shown_low} to {shown_high})" if shown_low != shown_high else _NO_SPREAD
             return f"{shown} {amount(value, unit)}{spread}."
     return ""

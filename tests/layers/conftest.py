@@ -12,7 +12,11 @@ import numpy as np
 import pytest
 import shapely
 
-from layers.bands import BandChoice, InUnit
+from geo.held import Held, Whole
+from geo.laid import HOLDERS, Row
+from geo.measure.geodesic import area_km2
+from geo.quantity import Bounded
+from layers.bands import BandChoice
 from layers.edges import edges_of, numbered, odd
 from layers.html.page import ClaimRow, Page, SourceRow
 from layers.layer import Feature, Layer
@@ -109,11 +113,17 @@ def synthetic_timeline(text: str = "") -> Timeline:
         pairs, day = edges_of(areas)
         distinct, number = numbered(pairs)
         alive = np.stack([odd(number[day == n], len(distinct)) for n in range(len(areas))], axis=1)
-        return Part(key, distinct, alive, km2)
+        return Part(key, distinct, alive, km2, tuple(around(one) for one in km2))
 
     none = shapely.Polygon()
     steps = (Step(none, none), *(Step(shapely.difference(b, a), none) for a, b in pairwise(FRONT)))
-    places = [Place(f"{name}{text}", f"{name}{text}", none, 100_000.0, f"office{text}") for name in ("All", "Some")]
+    gains = tuple((around(area_km2(step.russia)), around(0.0)) for step in steps)
+
+    def course(name: str, *km2: float) -> Course:
+        held = tuple(Held(around(one), around(one / 1000)) for one in km2)
+        place = Place(f"{name}{text}", f"{name}{text}", none)
+        return Course(place, Whole(100_000.0, f"office{text}"), held, gains)
+
     return Timeline(
         "src",
         f"A source{text}",
@@ -125,8 +135,20 @@ def synthetic_timeline(text: str = "") -> Timeline:
             part(Key("russia", "contested"), (none, none, patch), (0.0, 0.0, 1_900.0)),
         ),
         steps,
-        (Course(places[0], (15_700.0, 19_600.0, 23_500.0)), Course(places[1], (1_000.0, 2_000.0, 3_000.0))),
+        (course("All", 15_700.0, 19_600.0, 23_500.0), course("Some", 1_000.0, 2_000.0, 3_000.0)),
+        gains,
     )
+
+
+def around(value: float) -> Bounded:
+    """A number that may be a tenth too high and a twentieth too low."""
+    return Bounded(value, 0.9 * value, 1.05 * value)
+
+
+def in_unit(unit: str, russia: float, ukraine: float, contested: float, rest: float) -> Row:
+    """A row of a table of bands."""
+    km2 = (russia, ukraine, contested, rest)
+    return Row(unit, around(sum(km2)), {holder: around(one) for holder, one in zip(HOLDERS, km2, strict=True)})
 
 
 def synthetic_bands(text: str = "") -> tuple[BandChoice, ...]:
@@ -135,12 +157,13 @@ def synthetic_bands(text: str = "") -> tuple[BandChoice, ...]:
     def band(slug: str, scenario: str, km: float) -> BandChoice:
         reach = km / 100
         units = (
-            InUnit(f"Unit A{text}", 600.0 * km, 300.0 * km, 200.0 * km, 50.0 * km),
-            InUnit("Unit B", 100.0 * km, 0.0, 0.0, 0.0),
+            in_unit(f"Unit A{text}", 300.0 * km, 200.0 * km, 50.0 * km, 50.0 * km),
+            in_unit("Unit B", 0.0, 0.0, 0.0, 100.0 * km),
         )
+        covers = in_unit("", 300.0 * km, 200.0 * km, 50.0 * km, 150.0 * km)
         geometry = shapely.box(36 - reach, 46, 36 + reach, 50)
         note, expression = f"note{text}" if scenario else "", "band one" if km == 10 else "band two"
-        return BandChoice(slug, scenario, expression, km, km, geometry, 700.0 * km, units, 12, 3456, note, note)
+        return BandChoice(slug, scenario, expression, km, km, geometry, covers, units, 12, 3456, note, note)
 
     return band("b1", "", 10.0), band("b2", "", 20.0), band("b3", f"A plan{text}", 20.0)
 

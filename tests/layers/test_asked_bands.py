@@ -47,7 +47,7 @@ def test_a_page_opens_on_the_band_asked_for_and_draws_only_that(written: str, su
     (band,) = [layer for layer in page.layers if layer.role == "band"]
     assert (band.id, band.shown, band.features[0].properties["expression"]) == ("band", True, written)
     (choice,) = [one for one in page.bands if one.expression == written]
-    assert choice.km2 == pytest.approx(float(str(band.features[0].properties["area_km2"])), rel=0.01)
+    assert choice.covers.all.value == pytest.approx(float(str(band.features[0].properties["area_km2"])), rel=0.01)
     assert choice.units
     assert "hypothetical band" in page.subtitle
 

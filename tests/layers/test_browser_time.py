@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from layers.html.page import Page
@@ -21,14 +22,14 @@ def slide(seen: Seen, day: int) -> None:
 def test_the_slider_moves_control_and_says_the_day(page: Page, open_page: Callable[..., Seen]) -> None:
     seen = open_page(page)
     assert plain(seen.tab.locator("#day-shown").inner_text()) == "20 January 2025"
-    assert seen.tab.locator("#course-now").inner_text() == "19.6 % · 19,600 km²"
+    assert plain(seen.tab.locator("#course-now").text_content()) == "19.6 % (17.6–20.6) · 19,600 km² (17,640–20,580)"
     began = seen.path(HELD)
     assert seen.script(WEST.format(HELD)) == 30.5
     slide(seen, 2)
     assert seen.script(WEST.format(HELD)) == 30.0
     assert plain(seen.tab.locator("#day-shown").inner_text()) == "27 January 2025"
-    assert seen.tab.locator("#course-now").inner_text() == "23.5 % · 23,500 km²"
-    assert "23.5 %" in seen.tab.locator("#day").get_attribute("aria-valuetext")
+    assert plain(seen.tab.locator("#course-now").text_content()) == "23.5 % (21.2–24.7) · 23,500 km² (21,150–24,675)"
+    assert "23.5 %" in plain(seen.tab.locator("#day").get_attribute("aria-valuetext"))
     slide(seen, 0)
     assert seen.script(WEST.format(HELD)) == 31.0
     seen.tab.locator("#now").click()
@@ -91,7 +92,7 @@ def test_the_chart_follows_the_chosen_territory(page: Page, open_page: Callable[
     line = "document.querySelector('#chart .mark').getAttribute('d')"
     before = seen.script(line)
     seen.tab.select_option("#course", "1")
-    assert seen.tab.locator("#course-now").inner_text() == "2.0 % · 2,000 km²"
+    assert plain(seen.tab.locator("#course-now").text_content()) == "2.0 % (1.8–2.1) · 2,000 km² (1,800–2,100)"
     slide(seen, 2)
     assert seen.script(line) != before
     chart = seen.tab.locator("#chart").bounding_box()
@@ -126,10 +127,11 @@ def test_the_swipe_shows_one_state_left_and_another_right(page: Page, open_page:
 def test_the_step_says_its_days_and_the_course_its_ends(page: Page, open_page: Callable[..., Seen]) -> None:
     seen = open_page(page)
     ends = plain(seen.tab.locator("#course-range").text_content())
-    assert ends == "From 15.7 % on 13 January 2025 to 23.5 % on 27 January 2025."
+    assert ends == "From 15.7 % (14.1–16.5) on 13 January 2025 to 23.5 % (21.2–24.7) on 27 January 2025."
     slide(seen, 2)
-    assert plain(seen.tab.locator("#step-now").inner_text()).startswith(
-        "All, 20 January 2025 to 27 January 2025: 0 km² to"
+    said = plain(seen.tab.locator("#step-now").inner_text())
+    assert re.match(
+        r"All, 20 January 2025 to 27 January 2025: 3,\d{3} km² \(\d,\d{3}–\d,\d{3}\) to Russia, 0 km² to", said
     )
     slide(seen, 0)
     assert "to Russia" not in seen.tab.locator("#step-now").inner_text(), "nothing came before the first day"

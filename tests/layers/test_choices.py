@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import shapely
 
+from geo import survey as measures
 from geo.algebra import parse
 from geo.algebra.evaluate import World, evaluate
 from geo.atlas import embedded
@@ -18,7 +19,7 @@ from geo.atlas.control.types import Holding, Snapshot
 from geo.errors import UnknownNameError, UsageError
 from geo.survey import Survey
 from geo.zone import zone
-from layers import disagreement
+from layers import disagreement, territory
 from layers.bands import BandChoice, choices
 from layers.credits import STATEMENTS
 from layers.html.assets import page_script
@@ -46,31 +47,55 @@ def test_every_width_and_every_scenario_of_the_contact_line_is_offered(bands: tu
 def test_a_band_is_the_engine_s_own_and_wider_ones_hold_more(bands: tuple[BandChoice, ...]) -> None:
     band = next(band for band in bands if band.left_km == 15)
     region = evaluate(parse(band.expression), World(embedded(), AT, control_source("settlements", embedded())))
-    assert band.km2 == pytest.approx(region.area_km2)
+    assert band.covers.all.value == pytest.approx(region.area_km2)
     plain = [band for band in bands if not band.scenario]
     for narrow, wide in pairwise(plain):
-        assert narrow.km2 < wide.km2
+        assert narrow.covers.all.value < wide.covers.all.value
         assert narrow.settlements <= wide.settlements
         assert narrow.people <= wide.people
 
 
 def test_a_band_s_units_add_up_and_their_sides_fit_in(bands: tuple[BandChoice, ...]) -> None:
     for band in bands:
-        assert sum(unit.km2 for unit in band.units) == pytest.approx(band.km2, abs=0.2)
+        assert sum(unit.all.value for unit in band.units) == pytest.approx(band.covers.all.value, abs=0.2)
         for unit in band.units:
-            assert 0 <= unit.russia_km2 + unit.ukraine_km2 + unit.contested_km2 <= unit.km2 * 1.001
+            assert sum(one.value for one in unit.by.values()) == pytest.approx(unit.all.value, rel=1e-3)
+            assert all(one.low <= one.value <= one.high for one in (unit.all, *unit.by.values()))
 
 
 def test_a_band_s_figures_are_those_of_the_zone_the_engine_lays_out(bands: tuple[BandChoice, ...]) -> None:
     band = next(band for band in bands if band.left_km == 2)
     laid = zone(parse(band.expression), World(embedded(), AT, control_source("settlements", embedded())))
     assert (band.settlements, band.people) == (len(laid.settlements), laid.population)
-    assert {u.unit: u.km2 for u in band.units} == pytest.approx(
+    assert {u.unit: u.all.value for u in band.units} == pytest.approx(
         {unit: km2 for unit, km2 in laid.by_unit().items() if km2 > 0.05}, abs=0.01
     )
     sides = laid.by_side()
     for side in ("russia", "ukraine", "contested"):
-        assert sum(getattr(u, f"{side}_km2") for u in band.units) == pytest.approx(sides[side], abs=0.5)
+        assert sum(u.by[side].value for u in band.units) == pytest.approx(sides[side], abs=0.5)
+    by_unit = {row.unit: row for row in laid.rows}
+    for row in (*band.units, band.covers):
+        for side, area in row.by.items():
+            assert area == pytest.approx(by_unit[row.unit].by[side], abs=0.5), (row.unit, side)
+
+
+def test_a_band_s_intervals_are_those_that_area_prints(bands: tuple[BandChoice, ...]) -> None:
+    band, survey = (
+        next(b for b in bands if b.left_km == 15),
+        Survey(embedded(), AT, (control_source("settlements", embedded()),)),
+    )
+    facts = territory.build(parse(band.expression), survey, "band", "").features[0].properties
+    for key, area in (
+        ("area", band.covers.all),
+        ("russian_held", band.covers.by["russia"]),
+        ("ukrainian_held", band.covers.by["ukraine"]),
+    ):
+        printed = [facts[f"{key}_km2{end}"] for end in ("", "_low", "_high")]
+        assert list(area) == pytest.approx(printed, abs=0.5), key
+    for unit in ("Donetsk", "Kherson", "Kursk"):
+        printed = measures.area(parse(f"{band.expression} & unit({unit!r})".replace("'", '"')), survey)
+        row = next(row for row in band.units if row.unit == unit)
+        assert list(row.all) == pytest.approx([printed.value, printed.low, printed.high], abs=0.5), unit
 
 
 @pytest.mark.parametrize("km", [2, 15, 50])
@@ -102,11 +127,12 @@ def test_proposals_are_laid_out_at_the_ends_of_the_window_too() -> None:
     world = World(embedded(), then, control_source("settlements", embedded()))
     laid = zone(parse(kellogg.expression), world)
     assert one.day == then
-    assert one.km2 == pytest.approx(laid.area_km2, rel=1e-6)
+    assert one.covers.all.value == pytest.approx(laid.area_km2, rel=1e-6)
+    assert one.covers.all == pytest.approx(laid.rows[-1].all, abs=0.5)
     assert (one.settlements, one.people) == (len(laid.settlements), laid.population)
-    assert one.russia_km2 == pytest.approx(laid.by_side()["russia"], abs=0.5)
+    assert one.covers.by["russia"].value == pytest.approx(laid.by_side()["russia"], abs=0.5)
     assert one.people != kellogg.people
-    assert f"along the line of {then}: {one.km2:,.0f} km²" in kellogg.note
+    assert f"along the line of {then}: {one.covers.all.value:,.0f} (" in kellogg.note
     assert not [band for band in found if not band.scenario and band.then]
 
 

@@ -105,6 +105,16 @@ def test_the_same_input_gives_the_same_bytes(report: Report, monkeypatch: pytest
     assert b'"datePublished": "2025-01-01"' in first
 
 
+def test_an_article_s_words_end_no_script_of_a_page() -> None:
+    atlas = embedded()
+    told = f"2025-08-20\n\nRussia </script><script>alert(1)</script> holds 20 percent of Ukraine {chr(0xD800)}<!--."
+    made = document([check_article(from_text(told), atlas, (control_source("settlements", atlas),), None, date(2026, 1, 1))],
+                    PUBLICATION)  # fmt: skip
+    assert b"<" not in made
+    reviews = json.loads(made)["@graph"]
+    assert any("20 percent" in review["claimReviewed"] for review in reviews)
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

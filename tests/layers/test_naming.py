@@ -40,13 +40,27 @@ def test_an_id_is_lower_case_and_safe_whatever_it_is_made_of(words: str, dated: 
     found = naming.slug(words, dated)
     assert found.endswith(dated)
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", found)
-    assert len(found) <= 64
+    assert len(found) <= 63, "what PostgreSQL keeps of a table's name"
 
 
 @given(st.lists(st.sampled_from(["Kherson", "kherson", "Crimea", "band", "", "Крим"]), max_size=12))
 def test_no_id_stands_twice(words: list[str]) -> None:
     found = naming.ids([(word, "") for word in words], ["band"])
     assert len({*found, "band"}) == len(words) + 1
+
+
+@given(st.lists(st.text("ab -", min_size=58, max_size=70), max_size=9), st.sampled_from(["", "2025-01-20"]))
+def test_ids_of_long_names_are_distinct_and_keep_their_date(words: list[str], dated: str) -> None:
+    found = naming.ids((word, dated) for word in words)
+    assert len(set(found)) == len(words)
+    assert all(len(one) <= 63 and dated in one for one in found)
+
+
+def test_a_date_that_a_name_ends_with_is_not_said_twice() -> None:
+    name, day = "Russian-held Ukraine on 2025-01-20", "2025-01-20"
+    assert naming.title(name, day, None) == name
+    assert naming.slug(name, day) == "russian-held-ukraine-on-2025-01-20"
+    assert naming.title("Lost since 2024-08-06", day, None) == "Lost since 2024-08-06 (2025-01-20)"
 
 
 def test_a_layer_is_named_by_territory_date_and_value_and_quotes_the_article(survey: Survey) -> None:
@@ -91,6 +105,9 @@ def test_another_date_is_another_ground() -> None:
     [
         ('line("contact")', AT),
         ('on(line("contact"), "2022-02-23")', date(2022, 2, 23)),
+        ('lost("ukraine", since="2024-08-06")', AT),
+        ('gained("russia", since="2024-08-06")', AT),
+        ('on(lost("ukraine", since="2024-08-06"), "2024-12-01")', date(2024, 12, 1)),
         ('controlled("russia") - on(controlled("russia"), "2022-02-23")', AT),
         ('on(controlled("russia"), "2022-02-23") & oblast("Donetsk")', date(2022, 2, 23)),
     ],

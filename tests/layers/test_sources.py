@@ -17,15 +17,19 @@ from geo.survey import Survey
 from layers import compose, control, disagreement, territory
 from layers.credits import BOUNDARY_CREDIT, BOUNDARY_LICENCE
 from layers.layer import Layer
-from layers.timeline import Key, build, key_of
+from layers.timeline import Key, Place, build, key_of
 
 AT = date(2025, 1, 20)
+
+
+UKRAINE = Place("Ukraine", 'country("ukraine")', embedded().country("ukraine").geometry)
 
 
 class Box:
     """A source that gives Russia one box, Ukraine its west, and knows nothing of a corner; its state has an age."""
 
     licence, first, last = "CC0", date(2025, 1, 1), date(2025, 12, 31)
+    dates = (date(2025, 1, 1),)
 
     def __init__(self, name: str, east: float, age: int = 0) -> None:
         self.name, self.title, self.east, self.age = name, f"The map of {name}", east, age
@@ -67,7 +71,7 @@ def test_no_label_names_a_holder_of_ground_that_has_none(side: Any, cls: Any) ->
 
 def test_time_moves_unknown_ground_as_the_one_thing_it_is() -> None:
     source: Any = Box("one", 37.0)
-    timeline = build(source, embedded(), AT, [AT, AT + timedelta(7)], [])
+    timeline = build(source, embedded(), AT, [AT, AT + timedelta(7)], [UKRAINE])
     assert [part.key for part in timeline.parts if part.key.cls == "unknown"] == [Key("", "unknown")]
 
 

@@ -23,13 +23,14 @@ from geo.survey import Survey
 from layers.edges import edges_of, numbered, odd
 from layers.followed import through_time
 from layers.html.arcs import arcs
-from layers.timeline import Key, Part, Place, Timeline, build, days_around, key_of
+from layers.timeline import Key, Part, Place, Step, Timeline, build, days_around, key_of
 from layers.timeline_areas import _abroad
 from layers.timeline_cells import _states
+from layers.timeline_gains import gains
 
 from .test_page import decoded
 
-AT = date(2025, 1, 20)
+AT, NONE = date(2025, 1, 20), shapely.Polygon()
 
 
 class Weekly:
@@ -37,6 +38,7 @@ class Weekly:
 
     name, title, licence = "weekly", "Weekly", "CC0"
     first, last = date(2025, 1, 6), date(2025, 2, 3)
+    dates = tuple(date(2025, 1, 6) + timedelta(7 * week) for week in range(5))
 
     def snapshot(self, at: date) -> Snapshot:
         week = (at - self.first).days // 7
@@ -49,7 +51,8 @@ class Weekly:
 @pytest.fixture(scope="module")
 def weekly() -> Timeline:
     source: Any = Weekly()
-    place = Place("Box", "box", shapely.box(37, 47, 39, 48), 1000.0)
+    donetsk = parse('oblast("Donetsk")')
+    place = Place("Donetsk", str(donetsk), evaluate(donetsk, World(embedded(), AT)).geometry)
     return build(source, embedded(), AT, days_around(AT, source), [place])
 
 
@@ -113,9 +116,10 @@ def test_steps_are_the_ground_between_two_days(weekly: Timeline) -> None:
 
 def test_a_course_is_the_area_held_of_the_place(weekly: Timeline) -> None:
     (course,) = weekly.courses
-    wanted = [area_km2(shapely.box(37, 47, 37 + day / 10, 48)) if day else 0.0 for day in range(5)]
-    assert course.km2 == pytest.approx(wanted, abs=1e-6)
-    assert course.percent[4] == pytest.approx(wanted[4] / 10)
+    dry = shapely.difference(course.place.geometry, embedded().open_waters)
+    wanted = [area_km2(shapely.intersection(dry, shapely.box(36, 47, 37 + day / 10, 48))) for day in range(5)]
+    assert [day.km2.value for day in course.held] == pytest.approx(wanted, abs=1e-4)
+    assert course.held[4].percent.value == pytest.approx(100 * wanted[4] / course.whole.km2)
 
 
 @pytest.mark.parametrize("day", [0, 3, -1])
@@ -123,7 +127,7 @@ def test_cells_agree_with_the_engine_on_every_day_and_place(settlements: Timelin
     when = settlements.days[day]
     world = World(embedded(), when, control_source("settlements", embedded()))
     held = evaluate(parse('controlled("russia")'), world).geometry
-    named = {course.place.expression: course.km2[day] for course in settlements.courses}
+    named = {course.place.expression: course.held[day].km2.value for course in settlements.courses}
     assert 'oblast("Kherson")' in named
     for expression in ('country("ukraine")', 'oblast("Kherson")', 'oblast("Donetsk")'):
         whole = evaluate(parse(expression), world).geometry
@@ -145,7 +149,8 @@ def test_gains_less_losses_are_the_change_of_the_area_held(settlements: Timeline
     for day in range(1, len(settlements.days)):
         step = settlements.steps[day]
         inside = [area_km2(shapely.intersection(area, outline)) for area in (step.russia, step.ukraine)]
-        assert ukraine.km2[day] - ukraine.km2[day - 1] == pytest.approx(inside[0] - inside[1], abs=0.1)
+        net = ukraine.held[day].km2.value - ukraine.held[day - 1].km2.value
+        assert net == pytest.approx(inside[0] - inside[1], abs=0.1)
 
 
 def test_units_of_which_nothing_is_held_are_left_out(settlements: Timeline) -> None:
@@ -168,8 +173,8 @@ def test_a_share_is_taken_where_its_part_is_counted(settlements: Timeline) -> No
     for expression in ('country("ukraine")', named[-1]):
         course, whole = followed[expression], parse(expression)
         printed = measures.share(parse('controlled("russia")') & whole, whole, survey)
-        assert course.percent[found.now] == pytest.approx(printed.value, abs=0.005)
-        assert course.place.whole_km2 == pytest.approx(printed.basis.whole_km2)
+        assert course.held[found.now].percent.value == pytest.approx(printed.value, abs=0.005)
+        assert course.whole.km2 == pytest.approx(printed.basis.whole_km2)
 
 
 @given(st.integers(1, 6), st.integers(1, 6))
@@ -196,13 +201,31 @@ def test_an_arc_that_ends_and_comes_back_says_both() -> None:
 
 
 def test_what_changed_hands_is_counted_in_the_place_alone() -> None:
-    from layers.html.moving import gains_in
-    from layers.timeline import Step
+    kherson = parse('oblast("Kherson")')
+    here = evaluate(kherson, World(embedded(), AT)).geometry
+    patch = shapely.box(33.0, 46.5, 33.5, 46.8)
+    steps = (Step(NONE, NONE), Step(shapely.union(patch, shapely.box(25, 50, 26, 51)), NONE), Step(NONE, patch))
+    days = [AT + timedelta(7 * n) for n in range(3)]
+    world = World(embedded(), AT, control_source("settlements", embedded()))
+    of_all, inside = gains(steps, days, [Place("Kherson", str(kherson), here)], world)
+    km2 = area_km2(shapely.intersection(patch, here))
+    assert [[side.value for side in step] for step in inside] == [
+        [0, 0],
+        [pytest.approx(km2), 0],
+        [0, pytest.approx(km2)],
+    ]
+    assert of_all[1][0].value > inside[1][0].value + 5000
 
-    here, there, none = shapely.box(30, 48, 31, 49), shapely.box(35, 48, 36, 49), shapely.Polygon()
-    steps = (Step(none, none), Step(shapely.union(here, there), none), Step(none, shapely.box(30.5, 48, 32, 49)))
-    whole = round(area_km2(here))
-    assert gains_in(here, steps) == [[0, 0], [whole, 0], [0, round(area_km2(shapely.box(30.5, 48, 31, 49)))]]
+
+def test_gains_have_the_interval_that_area_prints(settlements: Timeline) -> None:
+    survey = Survey(embedded(), AT, (control_source("settlements", embedded()),))
+    since = AT - timedelta(7)
+    courses = {course.place.expression: course for course in settlements.courses}
+    for expression in ('country("ukraine")', 'oblast("Donetsk")'):
+        for side, found in zip(("russia", "ukraine"), courses[expression].gains[settlements.now], strict=True):
+            verb = f'gained("russia", since="{since}")' if side == "russia" else f'lost("russia", since="{since}")'
+            printed = measures.area(parse(verb) & parse(expression), survey)
+            assert found == pytest.approx((printed.value, printed.low, printed.high), abs=0.5), (expression, side)
 
 
 def test_states_asked_on_turning_days_alone_are_those_of_every_day() -> None:

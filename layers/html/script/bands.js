@@ -16,6 +16,13 @@
   const reach = (band) => (band.left === band.right ? C.say("band-plain", { km: km(band.left) })
     : C.say("band-uneven", { left: km(band.left), right: km(band.right) }));
   const drawnNow = () => C.map.hasLayer(layer.drawn);
+  // the interval in a line of its own: a table has no room beside the number
+  function cell([value, ...ends]) {
+    const made = element("td", "", C.size(value));
+    const [low, high] = ends.map(C.size);
+    if (ends.length && (low !== high || low !== C.size(value))) made.append(element("small", "", `${low}–${high}`));
+    return made;
+  }
   const title = (band) => (band.scenario ? C.given(band.scenario) + ": " : "") + reach(band);
   const shape = (band) => C.geometry((band.same ? bands.get(band.same) : band).geometry);
 
@@ -35,31 +42,29 @@
   }
   function table() {
     const body = C.byId("band-table").tBodies[0];
-    const row = (tag, name, all, ...sides) => {
+    const row = (tag, name, ...cells) => {
       const made = element("tr", tag);
       const head = C.put(element("th"), name);
       head.scope = "row";
-      const rest = Math.max(0, sides.reduce((left, km2) => left - km2, all));
-      made.append(head, ...[all, ...sides, rest].map((v) => element("td", "", C.size(v))));
+      made.append(head, ...cells.map(cell));
       return made;
     };
-    const sum = (n) => chosen.units.reduce((total, unit) => total + unit[n], 0);
-    body.replaceChildren(...chosen.units.map((unit) => row("", ...unit)), row("total", C.say("in-all"), chosen.km2, sum(2), sum(3), sum(4)));
+    body.replaceChildren(...chosen.units.map((unit) => row("", ...unit)), row("total", C.say("in-all"), ...chosen.all));
     C.byId("band-km").textContent = reach(chosen);
     C.byId("band-said").replaceChildren(...[["name", chosen.scenario], ["note", chosen.note]].filter(([, text]) => text)
       .map(([kind, text]) => C.put(element("span", kind), text)),
     ...(chosen.source ? [Object.assign(element("cite", "", chosen.source), { lang: "en" })] : []));
     C.byId("band-then").replaceChildren(...chosen.then.map(([day, km2, russia, ukraine, n, people]) => element("li", "",
-      C.say("band-then", { date: C.date(day), km2: C.size(km2), russia: C.size(russia), ukraine: C.size(ukraine),
+      C.say("band-then", { date: C.date(day), km2: C.km2(km2), russia: C.km2(russia), ukraine: C.km2(ukraine),
         n: C.number(n), people: C.number(people) }))));
     C.byId("band-people").textContent = C.say("band-people",
       { n: C.number(chosen.settlements), people: C.number(chosen.people) });
   }
   function facts() {
     if (chosen.expression === began) return given;
-    const sum = (n) => chosen.units.reduce((total, unit) => total + unit[n], 0);
-    return [["Area", C.km2(chosen.km2)], ["Russian held", C.km2(sum(2))],
-      ["Ukrainian held", C.km2(sum(3))], ...given.filter(([label]) => label === "As of" || label === "Source")];
+    const [all, russia, ukraine] = chosen.all.map(C.km2);
+    return [["Area", all], ["Russian held", russia], ["Ukrainian held", ukraine],
+      ...given.filter(([label]) => label === "As of" || label === "Source")];
   }
   // legend and key say which band is drawn; the layer without one keeps its general name
   const row = data.layers.find((one) => one.id === "band"), general = row.title;
@@ -89,7 +94,7 @@
     entitle();
     if (!quiet) {
       if (!drawnNow()) C.show("band", true);
-      C.status(title(chosen) + ": " + C.km2(chosen.km2));
+      C.status(title(chosen) + ": " + C.km2(chosen.all[0]));
       C.tell("band", chosen.id);
     }
   };

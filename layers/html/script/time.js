@@ -36,7 +36,7 @@
   }
   function tell() {
     const course = series.courses[C.courseNow()];
-    const [russia, ukraine] = course.gains[day].map((km2) => C.number(km2));
+    const [russia, ukraine] = course.gains[day].map(C.km2);
     const date = C.date(series.days[day]);
     C.byId("day-shown").textContent = date;
     C.byId("days-now").textContent = days();

@@ -17,7 +17,13 @@
     { minimumFractionDigits: places, maximumFractionDigits: places }).replace(/\u00a0/g, "\u202f");
   // an area is known to a square kilometre at best
   C.size = (value) => C.number(value, value === 0 || value >= 10 ? 0 : 1);
-  C.km2 = (value) => C.size(value) + "\u00a0" + C.given("km²");
+  // a number of a series with its interval, which is left out where it reads the same: [value, low, high], or [0]
+  C.span = ([value, low = value, high = value], form, unit) => {
+    const [read, least, most] = [value, low, high].map(form);
+    return read + "\u00a0" + unit + (read === least && read === most ? "" : ` (${least}–${most})`);
+  };
+  C.km2 = (area) => C.span([area].flat(), C.size, C.given("km²"));
+  C.percent = (share) => C.span(share, (value) => C.number(value, 1), "%");
   C.date = (iso) => new Date(iso + "T00:00:00Z").toLocaleDateString(locales[languages[at]],
     { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }).replace(/ /g, "\u00a0");
   const ISO = /(?<![\w"./-])\d{4}-\d\d-\d\d(?![\w"/-]|\.\w)/g;
@@ -125,7 +131,10 @@
   const textOf = (e) => (e.dataset.said ? JSON.parse(e.dataset.said) : e.dataset.g);
   function speak() {
     document.documentElement.lang = languages[at];
-    document.querySelectorAll("[data-w]").forEach((e) => { e.textContent = C.say(e.dataset.w, e.dataset); });
+    document.querySelectorAll("[data-w]").forEach((e) => {
+      const values = Object.entries(e.dataset).map(([blank, value]) => [blank, C.given(value)]);
+      e.textContent = C.say(e.dataset.w, Object.fromEntries(values));
+    });
     document.querySelectorAll("[data-w-title]").forEach((e) => { e.title = C.say(e.dataset.wTitle, e.dataset); });
     document.querySelectorAll("[data-w-label]").forEach((e) => {
       const name = e.dataset.name === undefined ? {} : { name: C.given(e.dataset.said ? JSON.parse(e.dataset.said) : e.dataset.name) };
