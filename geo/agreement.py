@@ -15,13 +15,16 @@ def agree(one: Figure, other: Figure, within: float | None = None) -> bool:
     too; a bound is kept by whatever lies beyond it.
     """
     other = other.to(one.unit)
-    margin = (rules().same_within if within is None else within) * max(abs(one.value), abs(other.value))
-    apart = other.value - one.value
-    if one.hedge or other.hedge:
-        margin = max(margin, half_width(one), half_width(other))
+    margin, apart = _margin(one, other, within), other.value - one.value
     too_low = apart < -margin and one.bound != "max" and other.bound != "min"
     too_high = apart > margin and one.bound != "min" and other.bound != "max"
     return not (too_low or too_high)
+
+
+def _margin(one: Figure, other: Figure, within: float | None = None) -> float:
+    """How far apart two figures of one unit may be and still be the same number."""
+    margin = (rules().same_within if within is None else within) * max(abs(one.value), abs(other.value))
+    return max(margin, half_width(one), half_width(other)) if one.hedge or other.hedge else margin
 
 
 def half_width(figure: Figure) -> float:
@@ -41,9 +44,16 @@ def told_twice(claim: Claim) -> list[str]:
     if claim.figure is None:
         return []
     return [
-        f"The article itself also says {other.text!r}, which {'agrees' if agree(claim.figure, other) else 'disagrees'}."
-        for other in comparable(claim)
+        f"The article itself also says {other.text!r}{_beside(claim.figure, other)}." for other in comparable(claim)
     ]
+
+
+def _beside(one: Figure, other: Figure) -> str:
+    """How another telling lies to a figure: *more than 4,300* leaves room for *nearly 5,000*, but is not that number."""
+    if not agree(one, other):
+        return ", which disagrees"
+    same = abs(other.to(one.unit).value - one.value) <= _margin(one, other.to(one.unit))
+    return ", which agrees" if same else ": the two figures differ, but do not exclude each other"
 
 
 def disagrees(claim: Claim) -> bool:

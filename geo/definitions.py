@@ -39,6 +39,7 @@ class Rules:
     """The numbers and definitions behind verdicts; what each means stands in the data file."""
 
     wrong_beyond: float
+    wide_beyond: float
     same_within: float
     road: float
     front_length: float
@@ -59,6 +60,7 @@ def rules() -> Rules:
     errors = tuple((row["days"], row["km2"]) for row in table["change_error"])
     return Rules(
         wrong_beyond=table["wrong_beyond"],
+        wide_beyond=table["wide_beyond"],
         same_within=table["same_within"],
         road=table["road"],
         front_length=table["front_length"],

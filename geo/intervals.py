@@ -8,7 +8,7 @@ from geo.definitions import rules
 from geo.errors import UsageError
 from geo.quantity import Interval, Quantity
 from geo.reading.types import Figure
-from geo.wording import amount, interval_text, plural_list
+from geo.wording import amount, digits, interval_text
 
 Verdict = Literal["holds", "holds as rounded", "overstated", "understated", "wrong", "inconsistent", "not checkable"]
 VERDICTS: tuple[Verdict, ...] = (
@@ -51,14 +51,47 @@ def in_unit(figure: Figure, unit: str) -> Figure:
     return converted
 
 
+def wide(figure: Figure, measured: Quantity, verdict: Verdict) -> str:
+    """What a wide interval means for a verdict that it bears, in plain words; "" for any other interval."""
+    if measured.high - measured.low <= rules().wide_beyond * abs(measured.value):
+        return ""
+    low, high = digits(measured.low, measured.unit), amount(measured.high, measured.unit)
+    if verdict in ("overstated", "understated"):
+        return f"The interval is wide, {low} to {high}, and the figure still lies outside it."
+    if figure.bound and verdict == "holds":
+        return ""  # kept by all of the interval
+    if figure.bound == "min":
+        return f"The interval is wide: any least up to {high} would hold."
+    if figure.bound == "max":
+        return f"The interval is wide: any most from {amount(measured.low, measured.unit)} on would hold."
+    return f"The interval is wide: anything from {low} to {high} would hold."
+
+
 def only_by(figure: Figure, measured: Quantity) -> str:
     """Which whole a share holds by, where it does not by the first one; "" where it does."""
     first, *others = measured.basis.sources
     if _by(figure, first.value) or not first.whole:
         return ""
     fitting = {source.whole: source.value for source in others if _by(figure, source.value)}
-    told = [f"{amount(value, measured.unit)} ({whole})" for whole, value in fitting.items()]
-    return f"It holds by another whole only: {plural_list(told)}." if told else ""
+    told = [f"{amount(value, measured.unit)} of {_in_words(whole)}" for whole, value in fitting.items()]
+    return f"It holds only if the share is taken of something else: {'; '.join(told)}." if told else ""
+
+
+_WHOLES = (
+    ("measured, on land, without internal waters", "the land alone, without bays, lagoons and reservoirs"),
+    ("measured, with internal waters", "the area as measured here, with bays, lagoons and reservoirs"),
+    (", contested areas counted in", ", contested areas counted as held"),
+)
+
+
+def _in_words(whole: str) -> str:
+    """*The land alone, without bays, lagoons and reservoirs (52,354 km²)*: a whole of a share as people say it."""
+    said, _, km2 = whole.rpartition(": ")
+    for ours, plain in _WHOLES:
+        said = said.replace(ours, plain)
+    if said.startswith("official, "):
+        said = f"the official area by {said.removeprefix('official, ')}"
+    return f"{said} ({km2})"
 
 
 def _by(figure: Figure, value: float) -> bool:

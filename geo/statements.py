@@ -8,13 +8,17 @@ from geo import relations
 from geo import survey as measures
 from geo.algebra import nodes
 from geo.algebra.nodes import Territory
+from geo.definitions import rules
 from geo.errors import UsageError
 from geo.quantity import Quantity
 from geo.survey import Survey
 from geo.wording import interval_text, plural_list
 
 FULL_PERCENT = 99.5
-"""A unit counts as fully held from this share on: below it, at least a settlement's surroundings are missing."""
+"""A unit may be called fully held from this share on: below it, at least a settlement's surroundings are missing."""
+
+ALL_PERCENT = 99.95
+"""From here on a share reads 100.0 %: nothing is left that the other side is shown to hold."""
 
 ALONG_KM = 5.0
 """A line runs along another where it stays within this distance of it."""
@@ -31,12 +35,16 @@ CLOSED, OPEN = 0.95, 0.6
 
 @dataclass(frozen=True)
 class Tested:
-    """Whether a statement holds, whether it comes close where it does not, why, and the quantity behind it."""
+    """Whether a statement holds, whether it comes close where it does not, why, and the quantity behind it.
+
+    ``rounded`` where it holds by what readers take it to mean, and not to the letter.
+    """
 
     holds: bool
     why: str
     close: bool = False
     measured: Quantity | None = None
+    rounded: bool = False
 
 
 def tested(predicate: str, actor: str, part: Territory, whole: Territory | None, survey: Survey) -> Tested:
@@ -59,24 +67,55 @@ def tested(predicate: str, actor: str, part: Territory, whole: Territory | None,
 def _held(predicate: str, side: str, group: Territory, survey: Survey) -> Tested:
     """*Does not fully control any of*, *controls all of*, *none of*: the share held of each member of the group."""
     control = nodes.Controlled(side)
-    shares = [(member, measures.share(control & member, member, survey)) for member in nodes.members(group)]
-    against, sentence = _contradicting(predicate, shares)
-    listed = "; ".join(f"{_called(member)} {interval_text(held)}" for member, held in shares)
-    source = shares[0][1].basis.sources[0]
-    largest = max((held for _, held in shares), key=lambda held: held.value)
-    why = f"Held by {side.title()} on {source.snapshot} ({source.name}): {listed}."
-    if against:
-        why = f"{plural_list([_called(member) for member in against])}: {sentence}. {why}"
-    return Tested(not against, why, measured=largest)
+    shares = {_called(member): measures.share(control & member, member, survey) for member in nodes.members(group)}
+    basis = next(iter(shares.values())).basis
+    listed = "; ".join(f"{name} {interval_text(held)}" for name, held in shares.items())
+    against, nearly = _judged(predicate, shares)
+    off = [name for name in against if not _near(predicate, shares[name])]
+    said = [f"{plural_list(against)}: {_AGAINST[predicate]}."] if against else []
+    if off and predicate == "all-held":
+        said.append(f"'All' is off by more than {100 * rules().wrong_beyond:.0f} % of what is measured.")
+    said += [f"{plural_list(nearly)}: {_NEARLY[predicate]}."] if nearly else []
+    said.append(f"Held by {side.title()} on {basis.as_of} ({basis.sources[0].name}): {listed}.")
+    largest = max(shares.values(), key=lambda held: held.value)
+    rounded = bool(nearly) and predicate != "not-all-held"
+    return Tested(not against, " ".join(said), not off, largest, rounded)
 
 
-def _contradicting(predicate: str, shares: list[tuple[Territory, Quantity]]) -> tuple[list[Territory], str]:
-    """The members of a group that contradict what is said of all of them, and how they do."""
+def _judged(predicate: str, shares: dict[str, Quantity]) -> tuple[list[str], list[str]]:
+    """The members that contradict what is said of all of them, and those of which it is true but for a little.
+
+    What is denied is taken to the letter: where the interval stays below 100 %, something is not held.
+    """
     if predicate == "all-held":
-        return [m for m, held in shares if held.high < FULL_PERCENT], "not held in full"
-    if predicate == "none-held":
-        return [m for m, held in shares if held.low > 100 - FULL_PERCENT], "held in part"
-    return [m for m, held in shares if held.low >= FULL_PERCENT], "held in full"
+        against = [name for name, held in shares.items() if held.high < FULL_PERCENT]
+        nearly = [name for name, held in shares.items() if FULL_PERCENT <= held.high < ALL_PERCENT]
+    elif predicate == "none-held":
+        against = [name for name, held in shares.items() if held.low > 100 - FULL_PERCENT]
+        nearly = [name for name, held in shares.items() if 100 - ALL_PERCENT < held.low <= 100 - FULL_PERCENT]
+    else:
+        full = {name: held for name, held in shares.items() if held.low >= FULL_PERCENT}
+        against = [name for name, held in full.items() if held.high >= ALL_PERCENT]
+        nearly = [name for name in full if name not in against]
+    return against, nearly
+
+
+_AGAINST = {
+    "all-held": f"not held in full, which a unit may be called from {FULL_PERCENT:g} % on",
+    "none-held": f"held in part; up to {100 - FULL_PERCENT:g} % would pass as none",
+    "not-all-held": f"held in full: at least {FULL_PERCENT:g} %, and what is measured reaches 100 %",
+}
+_NEARLY = {
+    "all-held": f"not quite all is held, which passes for all from {FULL_PERCENT:g} % on",
+    "none-held": f"a little is held, which passes for none up to {100 - FULL_PERCENT:g} %",
+    "not-all-held": "nearly all is held, but what is measured stays below 100 %: true to the letter, though from"
+    f" {FULL_PERCENT:g} % on a unit may also be called held in full",
+}
+
+
+def _near(predicate: str, held: Quantity) -> bool:
+    """Whether *all* is off by no more than a figure may be that is not called wrong."""
+    return predicate == "all-held" and 100 - held.high <= rules().wrong_beyond * held.value
 
 
 def _surrounded(side: str, place: Territory, survey: Survey) -> Tested:

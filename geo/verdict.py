@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
 from geo import agreement, statements
 from geo import survey as measures
-from geo.algebra.nodes import Territory
+from geo.algebra.nodes import Peak, Territory
 from geo.algebra.parse import parse
+from geo.atlas.control.settlements import Settlements
 from geo.claimed import MEASURES, other_definitions
 from geo.definitions import rules
 from geo.errors import DateError, UnknownNameError, UsageError
-from geo.intervals import Verdict, gap, in_unit, meets, nearest, only_by, plain_verdict
+from geo.intervals import Verdict, gap, in_unit, meets, nearest, only_by, plain_verdict, wide
 from geo.quantity import Quantity, SourceValue
 from geo.reading.types import Claim, Figure
 from geo.showing import table
@@ -61,7 +63,7 @@ def _judged(claim: Claim, figure: Figure, measured: Quantity, survey: Survey) ->
     """The verdict on a figure, from two intervals and the definitions between them."""
     told = agreement.told_twice(claim)
     figure = in_unit(figure, measured.unit)
-    why = [f"{_measured_sentence(measured)}; {quoted_text(figure)}."]
+    why = [f"{_measured_sentence(measured, survey)}; {quoted_text(figure)}."]
     if _too_fine(figure, measured, survey):
         source = measured.basis.sources[0].name
         return _uncheckable(claim, f"an area of {figure.text!r} is smaller than {source} can show")
@@ -78,11 +80,13 @@ def _judged(claim: Claim, figure: Figure, measured: Quantity, survey: Survey) ->
         else:
             if gap(figure, measured, *(other for _, other in others)) > rules().wrong_beyond * abs(measured.value):
                 verdict = "wrong"
-                why.append("No definition in use explains the difference.")
+                beyond = f"{100 * rules().wrong_beyond:.0f} %"
+                why.append(f"It is off by more than {beyond} of what is measured, and no definition in use explains that.")
             elif others:
                 why.append(nearest(figure, measured, others))
     elif claim.kind == "share" and (only := only_by(figure, measured)):
         why.append(only)
+    why += filter(None, [wide(figure, measured, verdict)])
     if claim.note:
         why.append(f"{claim.note[0].upper()}{claim.note[1:].rstrip('.')}.")
     return Checked(claim, verdict, " ".join(filter(None, [*why, *told])), measured)
@@ -138,17 +142,36 @@ def _stated(claim: Claim, part: Territory, survey: Survey) -> Checked:
     whole = parse(claim.whole) if claim.whole else None
     found = statements.tested(claim.predicate, claim.actor, part, whole, survey)
     note = f" {claim.note[0].upper()}{claim.note[1:].rstrip('.')}." if claim.note else ""
-    verdict: Verdict = "holds" if found.holds else "overstated" if found.close else "wrong"
+    kept: Verdict = "holds as rounded" if found.rounded else "holds"
+    verdict: Verdict = kept if found.holds else "overstated" if found.close else "wrong"
     return Checked(claim, verdict, found.why + note, found.measured)
 
 
-def _measured_sentence(measured: Quantity) -> str:
+def _measured_sentence(measured: Quantity, survey: Survey) -> str:
     first, *others = _by_source(measured)
     whole = f" of {measured.basis.whole_km2:,.0f} km²" if measured.basis.whole_km2 else ""
-    state = f", state of {first.snapshot}" if first.snapshot else ""
-    told = [f"{amount(s.value, measured.unit)} by {s.name} (state of {s.snapshot})" for s in others]
+    as_of = measured.basis.as_of
+    states = {s.name: _state(s, as_of, survey) for s in (first, *others)}
+    when = f"as of {as_of} ({first.name}{states[first.name]})"
+    if isinstance(parse(measured.basis.part), Peak):
+        states = {s.name: f", on {s.snapshot}" for s in (first, *others)}
+        when = f"at its largest up to {as_of}{states[first.name]} ({first.name})"
+    told = [f"{amount(s.value, measured.unit)} by {s.name} ({states[s.name].removeprefix(', ')})" for s in others]
     also = f"; {plural_list(told)}" if told else ""
-    return f"Measured {interval_text(measured)}{whole} as of {measured.basis.as_of} ({first.name}{state}){also}"
+    return f"Measured {interval_text(measured)}{whole} {when}{also}"
+
+
+def _state(source: SourceValue, as_of: str, survey: Survey) -> str:
+    """Which day's state a value is of; the table of settlements knows every day, so an older one of it still stands."""
+    if not source.snapshot:
+        return ""
+    daily = any(isinstance(c, Settlements) and c.name == source.name for c in survey.controls)
+    if daily and _ONE_DAY(source.snapshot) and source.snapshot < as_of:
+        return f", unchanged since {source.snapshot}"
+    return f", state of {source.snapshot}"
+
+
+_ONE_DAY = re.compile(r"\d{4}-\d\d-\d\d").fullmatch
 
 
 def _by_source(measured: Quantity) -> list[SourceValue]:

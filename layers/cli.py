@@ -16,7 +16,7 @@ from geo.errors import ContactlineError
 from layers.commands import check, control, draw, history, installation, measure, names
 from layers.commands.helped import Helped
 from layers.commands.options import say
-from layers.commands.taken import Taken, TakenGroup
+from layers.commands.taken import TakenGroup
 
 app = typer.Typer(
     name="contactline",
@@ -35,8 +35,7 @@ app.add_typer(
 )
 for family in (check, draw, measure, history, names, installation, control):
     for command in family.app.registered_commands:
-        if command.cls is not Helped:
-            command.cls = Taken
+        command.cls = Helped
 
 STOPPED, PIPE_CLOSED = 130, 141
 """What shells give a program that was stopped by Ctrl-C, and one whose reader went away."""

@@ -26,6 +26,7 @@ from layers.figures import bounded
 from layers.followed import through_time
 from layers.html.page import ClaimRow, Page, SourceRow
 from layers.layer import Feature, Layer
+from layers.palette import palette
 from layers.subjects import described, quoted, subject
 from layers.timeline import Key, Timeline
 from layers.wanted import (
@@ -169,6 +170,7 @@ def page(
     others = [thing for thing in not_among(things, before) if str(thing.territory) not in chosen_later]
     unquoted = [replace(thing, quotes=()) for thing in others]  # the page has the article itself
     layers, undrawn = drawn(unquoted, survey, shown=report is None)
+    layers = _told_apart(layers)
     anchors = {band.expression: "band" for band in bands}
     anchors |= {
         str(feature.properties["expression"]): layer.id
@@ -193,7 +195,24 @@ def page(
         timeline=timeline,
         bands=bands,
         tiles=wishes.tiles,
+        about=() if report else _asked_for(things, layers, anchors),
     )
+
+
+def _told_apart(layers: Sequence[Layer]) -> tuple[Layer, ...]:
+    """Layers of one role, each in the next of the ways it is drawn in; a named place is shown from the start."""
+    found: list[Layer] = []
+    for layer in layers:
+        before = sum(one.role == layer.role for one in found)
+        ways = 1 + len(palette().style(layer.role).variants)
+        found.append(replace(layer, variant=before % ways, shown=layer.shown or layer.role == "place"))
+    return tuple(found)
+
+
+def _asked_for(things: Iterable[Named], layers: Sequence[Layer], anchors: Mapping[str, str]) -> tuple[str, ...]:
+    """The ids of the layers of what was asked for, each once: those made for it, and those a page has anyway."""
+    there = [anchors[str(one.territory)] for one in things if str(one.territory) in anchors]
+    return tuple(dict.fromkeys([*(layer.id for layer in layers), *there]))
 
 
 def _subtitle(*, claims: bool, band: bool) -> str:

@@ -25,7 +25,8 @@ class Layer:
 
     ``id`` is a short slug, unique in a map; ``role`` a key of data/palette.toml (how it is drawn);
     ``as_of`` an ISO date or "" where time does not matter; ``source`` and ``licence`` say whose data it is;
-    ``method`` how it was made. ``shown`` is whether a map starts with it switched on.
+    ``method`` how it was made. ``shown`` is whether a map starts with it switched on; ``variant`` which of the ways its
+    role is drawn in, where a map has several of it.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Layer:
     method: str = ""
     note: str = ""
     shown: bool = True
+    variant: int = 0
 
     def _repr_html_(self) -> str:
         import shapely

@@ -24,6 +24,14 @@ class Colour:
 
 
 @dataclass(frozen=True)
+class Variant:
+    """Another colour and dash for a role of which a map has several layers."""
+
+    colour: Colour
+    dash: str
+
+
+@dataclass(frozen=True)
 class Style:
     """How one role is drawn.
 
@@ -48,6 +56,7 @@ class Style:
     radius: float = 3.0
     label: str = ""
     interactive: bool = True
+    variants: tuple[Variant, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -137,4 +146,5 @@ def read_palette(text: str) -> Palette:
 
 def _style(role: str, row: Mapping[str, Any]) -> Style:
     colours = {"colour": Colour(*row["colour"]), "line": Colour(*row.get("line", row["colour"]))}
-    return Style(role=role, **{**row, **colours})
+    variants = tuple(Variant(Colour(*one["colour"]), one["dash"]) for one in row.get("variants", ()))
+    return Style(role=role, **{**row, **colours, "variants": variants})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from rich.console import RenderableType
@@ -11,8 +12,9 @@ from rich.text import Text
 
 from geo.algebra.evaluate import evaluate
 from geo.algebra.region import Region
+from geo.atlas.control import DEFAULT
 from geo.errors import ContactlineError
-from geo.quantity import Quantity
+from geo.quantity import Quantity, SourceValue
 from geo.reading.lexicon import Entry
 from geo.resolve import Resolved
 from geo.survey import Survey
@@ -33,8 +35,14 @@ def quantity(measured: Quantity) -> RenderableType:
         counted = "; ".join(filter(None, (source.whole, source.note)))
         table.add_row(escape(source.name), source.snapshot, _beside(source.value, measured.unit), escape(counted))
     words = f"{basis.part}" + (f"\nof {basis.whole}" if basis.whole else "") + f"\n{basis.method}"
-    table.caption = escape("\n".join(["", words, *basis.notes]))
+    table.caption = escape("\n".join(["", words, *basis.notes, *_shipped(basis.sources)]))
     return table
+
+
+def _shipped(sources: Iterable[SourceValue]) -> tuple[str, ...]:
+    """What the table that ships is, where it is among the sources: nobody else's map is called so."""
+    named = any(source.name == DEFAULT for source in sources)
+    return (f"{DEFAULT} is the control table that ships: contactline control show {DEFAULT}",) * named
 
 
 def _beside(value: float, unit: str) -> str:

@@ -156,7 +156,12 @@ def not_among(things: Iterable[Named], layers: Iterable[Layer]) -> tuple[Named, 
 
 
 def called(resolved: Resolved) -> str:
-    """What a territory asked for is called on a map: the words it was asked for by, or its expression in words."""
+    """What a territory asked for is called on a map: the words it was asked for by, or its expression in words.
+
+    Who types ``mdl`` or ``kursk incursion`` in small letters means the name as it is written.
+    """
+    if resolved.entry and resolved.phrase.islower():
+        return _titled(resolved.entry.id)
     if resolved.kind != "expression":
         return _titled(resolved.phrase)
     return _titled(described(resolved.territory)) + HYPOTHETICAL * _proposed(resolved.territory)

@@ -106,7 +106,7 @@ def test_check_is_a_table_of_verdicts_and_the_path_of_the_map(run: Run, tmp_path
     assert ran.code == 0
     assert "verdict" in ran.out
     assert ran.out.rstrip().endswith("article.html")
-    assert "As of 2025-01-22, the article's own date; control by settlements." in ran.out
+    assert "As of 2025-01-22, the article's own date; control by settlements, the table that ships." in ran.out
     assert "territories are named" in ran.out
     assert "<!doctype html>" in (tmp_path / "article.html").read_text(encoding="utf-8")[:200].lower()
 

@@ -16,22 +16,28 @@ HELD = 'controlled("russia")'
 ON = ("--at", "2025-01-20")
 DATES = ("2025-13-40", "31/12/2025", "", "0000-00-00", "yesterday", "2025-02-30", "20.1.2025", "99999-01-01")
 WIDTHS = ("15", "15 parsecs", "-5 km", "1e9 km", "nan km", "inf km", "", "km", "15 km 3", "١٥ км", "0x10 km")
-EXPRESSIONS = (
+MISWRITTEN = (
     'oblast("Kherson"', 'oblast("Kherson"))', 'oblast("Kherson") |', 'oblast("Kherson" | )', "oblast(Kherson)",
     "oblast()", 'oblast("")', 'oblast("Kherson") ^ oblast("Donetsk")', 'oblast("Kherson").area',
-    'frobnicate("x")', '__import__("os").system("id")', "lambda: 1", 'oblast("Kherson"); 1', 'oblast("Kher\x00son")',
-    "()", "1", "|", "🙂", "{}", "[1]", '"""', "controlled()", 'controlled("germany")', 'bank("dnipro", "up")',
-    'bank("rhine", "left")', 'line("nowhere")', 'parallel("38")', 'parallel("380N")', 'border("ukraine")',
-    'border("ukraine", "atlantis")', 'on(oblast("Kherson"), "2025-99-99")', 'on(oblast("Kherson"))',
-    'lost("ukraine", since="tomorrow")', 'lost("ukraine")', f'band({LINE}, left="x", right="y")', f"band({LINE}, 15)",
-    f"band({LINE})", f'band({LINE}, middle="15 km")', 'water("no such lake")', 'place("Nowheretown")', "Khresonshire",
-    "(" * 10_000, "(" * 9_000 + HELD + ")" * 9_000, "land(" * 3_000 + HELD + ")" * 3_000,
-    " | ".join(['oblast("Kherson")'] * 900), "x" * 15_000,
+    'oblast("Kherson"); 1', 'oblast("Kher\x00son")', "controlled()", 'bank("dnipro", "up")',
+    'parallel("38")', 'parallel("380N")', 'border("ukraine")', 'on(oblast("Kherson"), "2025-99-99")',
+    'on(oblast("Kherson"))', 'lost("ukraine", since="tomorrow")', 'lost("ukraine")',
+    f'band({LINE}, left="x", right="y")', f"band({LINE}, 15)", f"band({LINE})", f'band({LINE}, middle="15 km")',
+    "(" * 9_000 + HELD + ")" * 9_000, "land(" * 3_000 + HELD + ")" * 3_000,
+    " | ".join(['oblast("Kherson")'] * 900),
 )  # fmt: skip
+"""What does not follow the written form: usage."""
+UNKNOWN = (
+    'frobnicate("x")', 'controlled("germany")', 'bank("rhine", "left")', 'line("nowhere")',
+    'border("ukraine", "atlantis")', 'water("no such lake")', 'place("Nowheretown")', 'oblast("Donezk")',
+    "Khresonshire", "lambda: 1", '__import__("os").system("id")', "()", "1", "|", "🙂", "{}", "[1]", '"""', "(" * 10_000, "x" * 15_000,
+)  # fmt: skip
+"""What is well written, or a name, and nothing is called."""
 CASES: list[tuple[tuple[str, ...], int, str]] = [
     *((("area", "Kherson", "--at", date), 2, "YYYY-MM-DD") for date in DATES),
-    *((("area", f'band({LINE}, "{width}")', *ON), 4, "2 km") for width in WIDTHS),
-    *((("area", expression, *ON), 4, "") for expression in EXPRESSIONS),
+    *((("area", f'band({LINE}, "{width}")', *ON), 2, "2 km") for width in WIDTHS),
+    *((("area", expression, *ON), 2, "") for expression in MISWRITTEN),
+    *((("area", expression, *ON), 4, "") for expression in UNKNOWN),
     (("area", f'band({LINE}, "100000 km")', *ON), 2, "1,000 km"),
     (("area", f'band({LINE}, "0 km")', *ON), 2, "positive"),
     (("area", "x" * 30_000), 2, "30,000 letters"),

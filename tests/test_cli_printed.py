@@ -85,7 +85,7 @@ def test_a_narrow_page_has_a_paragraph_for_each_row() -> None:
 def test_a_report_says_article_date_sources_figures_and_territories(run: Run) -> None:
     out = run("check", str(EXAMPLE)).out
     head, foot = out[:400], out[-400:]
-    assert re.match(r".+\nAs of 2025-01-22, the article's own date; control by settlements\.\n\n", head)
+    assert re.match(r".+\nAs of 2025-01-22, the article's own date; control by settlements, the table that ships\.\n\n", head)
     assert re.search(r"\d+ figures: \d+ holds", foot)
     assert re.search(r"\d+ territories are named, by kind: ", foot)
     today = run("check", "--text", "Russia holds 20 % of Ukraine.").out

@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = [
-    {"geo.errors", "geo.quantity", "geo.data", "geo.showing"},
+    {"geo.errors", "geo.quantity", "geo.data", "geo.days", "geo.showing"},
     {"geo.reading", "geo.measure"},
     {"geo.atlas"},
     {"geo.algebra"},

@@ -13,7 +13,8 @@ from typing import Any
 
 from geo.algebra import nodes
 from geo.algebra.nodes import Territory
-from geo.errors import ExpressionError
+from geo.days import day
+from geo.errors import ContactlineError, ExpressionError, UnknownTermError
 
 _OPERATORS: dict[type[ast.operator], type[Territory]] = {
     ast.BitOr: nodes.Either,
@@ -64,11 +65,13 @@ class _Reader:
             from rapidfuzz import process
 
             near = [match for match, *_ in process.extract(name, list(_FUNCTIONS), limit=3, score_cutoff=50)]
-            raise ExpressionError(f"There is no {name}() among the territory functions.", near)
+            raise UnknownTermError(f"There is no {name}() among the territory functions.", near)
         values = [self.value(arg, depth) for arg in args]
         options = {word.arg: self.value(word.value, depth) for word in keywords if word.arg}
         try:
             return _FUNCTIONS[name](*values, **options)
+        except ContactlineError:
+            raise
         except (TypeError, ValueError) as error:
             reason = "" if isinstance(error, TypeError) else f" ({error})"
             raise self.wrong(node, f"is not how {name}() is written{reason}; write {_USAGE[name]}") from error
@@ -91,7 +94,7 @@ def _metres(text: str) -> float:
 
 
 def _day(text: str) -> date:
-    return date.fromisoformat(text)
+    return day(_name(text))
 
 
 def _name(text: str) -> str:
@@ -125,7 +128,7 @@ def _bank(river: str, side: str) -> Territory:
 
 def _side(side: str) -> str:
     if side not in ("russia", "ukraine"):
-        raise ValueError(f"the side is 'russia' or 'ukraine', not {side!r}")
+        raise UnknownTermError(f"There is no side called {side!r}: it is 'russia' or 'ukraine'.")
     return side
 
 

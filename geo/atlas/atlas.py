@@ -111,7 +111,7 @@ class Atlas:
 
     def line(self, name: str) -> Record:
         """A fixed line by name. Raises :class:`UnknownNameError`."""
-        return pick(self.lines, name, "line")
+        return pick(self.lines, name, "line", also=("contact",))
 
     def sea(self, name: str) -> Record:
         """A sea by name. Raises :class:`UnknownNameError`."""

@@ -32,6 +32,7 @@ from layers.commands.subject import (
     dated,
     report_page,
     unknown_ground,
+    unmeasured,
     wishes_of,
     write_page,
 )
@@ -168,7 +169,7 @@ def _to_say(report: Report, survey: Survey, *, as_json: bool) -> Iterator[str]:
     from geo.survey import Survey
 
     if as_json:
-        yield dated(report)
+        yield from filter(None, (dated(report), unmeasured(report, survey.controls)))
     if warning := report.reading.warning:
         yield f"{report.article.path}: {warning}."
     if note := report.article.note:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     help="Control sources: which there are, what is in them, and how to get more.",
+    epilog="Example: contactline control show settlements",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -28,7 +29,7 @@ As = Annotated[str | None, typer.Option("--as", metavar="NAME", help="What to ca
 Replace = Annotated[bool, typer.Option("--force", help="Replace another series of that name.")]
 
 
-@app.command("list", epilog="Example: contactline control list")
+@app.command("list", short_help="List the sources there are.", epilog="Example: contactline control list")
 def list_(as_json: Json = False) -> None:
     """List the sources that ship, are imported, and can be pulled."""
     from rich.markup import escape
@@ -44,7 +45,9 @@ def list_(as_json: Json = False) -> None:
     tables.show(*(escape(f"\nImported series lie in {place}.") for place in places))
 
 
-@app.command(epilog="Example: contactline control show deepstate-daily")
+@app.command(
+    short_help="Say what a source covers, and its terms.", epilog="Example: contactline control show deepstate-daily"
+)
 def show(
     name: Annotated[str, typer.Argument(metavar="NAME|PATH", help="A source by name, or a file or folder.")],
     as_json: Json = False,
@@ -89,7 +92,11 @@ def _place(name: str) -> str:
     return str(path_of(name))
 
 
-@app.command("import", epilog="Example: contactline control import path/to/deepstate-daily --as deepstate-daily")
+@app.command(
+    "import",
+    short_help="Keep dated files as a series.",
+    epilog="Example: contactline control import path/to/deepstate-daily --as deepstate-daily",
+)
 def import_(
     path: Annotated[Path, typer.Argument(metavar="PATH", help="A file or folder in a format that is read.")],
     name: As = None,
@@ -104,7 +111,11 @@ def import_(
     _keep(file_source(path, embedded()), path, name, "", force)
 
 
-@app.command("remove", epilog="Example: contactline control remove deepstate-daily --yes")
+@app.command(
+    "remove",
+    short_help="Remove an imported series.",
+    epilog="Example: contactline control remove deepstate-daily --yes",
+)
 def remove(
     name: Annotated[str, typer.Argument(metavar="NAME", help="An imported series; control list names them.")],
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask first.")] = False,
@@ -131,7 +142,11 @@ def remove(
     typer.echo(f"Removed: {name} ({path})")
 
 
-@app.command("pull", epilog="Example: contactline control pull deepstate-daily --from 2025-01-01 --to 2025-01-31")
+@app.command(
+    "pull",
+    short_help="Fetch a published source.",
+    epilog="Example: contactline control pull deepstate-daily --from 2025-01-01 --to 2025-01-31",
+)
 def pull_(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A source that can be pulled; control list names them.")],
     since: Annotated[

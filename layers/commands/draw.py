@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -67,7 +68,7 @@ def map_(
         if report:
             page = report_page(report, survey, result, wishes)
         else:
-            origin = "option" if at else "today"
+            origin = "option" if at or survey.at != date.today() else "today"
             page = compose.page(", ".join(n.title for n in named), named, survey, origin, None, {}, wishes)
             page = with_statements(page, unknown_ground(survey))
     write_page(page, output, force=force, out=True)

@@ -13,7 +13,7 @@ import typer
 
 from layers.commands import picture
 from layers.commands.helped import Helped
-from layers.commands.options import Boundaries, Expression, Force, Json, print_json, say
+from layers.commands.options import Boundaries, Expression, Force, Json, control_names, print_json, say
 from layers.commands.options import _day as day
 from layers.commands.picture import PICTURES, Size
 
@@ -54,7 +54,12 @@ def history(
     ] = None,
     control: Annotated[
         str | None,
-        typer.Option("--control", metavar="NAME|PATH", help="The control source; the embedded table, if left out."),
+        typer.Option(
+            "--control",
+            metavar="NAME|PATH",
+            autocompletion=control_names,
+            help="The control source; the embedded table, if left out.",
+        ),
     ] = None,
     boundaries: Boundaries = None,
     output: Annotated[
@@ -71,7 +76,7 @@ def history(
     force: Force = False,
 ) -> None:
     """Follow a territory through time: its area, share or length on every day, what was gained, lost and redrawn."""
-    from geo.algebra.evaluate import World
+    from geo.algebra.evaluate import World, evaluate
     from geo.algebra.nodes import either
     from geo.atlas import Atlas, embedded
     from geo.atlas.control import DEFAULT, control_source
@@ -87,6 +92,8 @@ def history(
     atlas = Atlas(boundaries) if boundaries else embedded()
     source = control_source(control or DEFAULT, atlas)
     asked = resolve(expression, atlas)
+    if not asked.territory.dated:  # it has no history; of a name that nothing carries that is said first
+        evaluate(asked.territory, World(atlas, last or source.last))
     world = World(atlas, first or source.first, source)
     members = members_named(by, atlas)
     found = measured(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from geo.errors import ContactlineError, UsageError
+from layers.commands.dating import beyond, looked_at, remedy
 from layers.commands.options import At, Boundaries, Controls, Expression, Force, Json, print_json, say, survey_of
 from layers.commands.subject import check_output
 
@@ -40,7 +42,7 @@ def area(
     """Measure the area of a territory in km², with the interval its sources and definitions leave."""
     from geo import survey as measures
 
-    _measure(expression, measures.area, survey_of(at, control, boundaries), as_json)
+    _measure(expression, measures.area, survey_of(at, control, boundaries), at, as_json)
 
 
 @app.command(
@@ -57,7 +59,7 @@ def length(
     """Measure the length of a line in km, with the interval that smoothing and sources leave."""
     from geo import survey as measures
 
-    _measure(expression, measures.length, survey_of(at, control, boundaries), as_json)
+    _measure(expression, measures.length, survey_of(at, control, boundaries), at, as_json)
 
 
 @app.command(
@@ -78,7 +80,7 @@ def share(
 
     survey = survey_of(at, control, boundaries)
     whole = territory(of, survey.atlas)
-    _measure(expression, lambda part, on: measures.share(part, whole, on), survey, as_json)
+    _measure(expression, lambda part, on: measures.share(part, whole, on), survey, at, as_json, whole)
 
 
 @app.command(
@@ -115,7 +117,8 @@ def zone(
     survey = survey_of(at, control, boundaries)
     asked = resolve(expression, survey.atlas)
     part = asked.territory
-    world = _held_world(part, survey)
+    survey = looked_at(survey, at, part)
+    world = _held_world(part, survey, at)
     found = laid_out(part, world)
     whole = _compared(measures.area, part, survey, measures.area(part, survey))
     if output:
@@ -144,7 +147,7 @@ def _saved(found: Zone, whole: Quantity, asked: Resolved, world: World, path: Pa
     return written
 
 
-def _held_world(part: Territory, survey: Survey) -> World:
+def _held_world(part: Territory, survey: Survey, at: date | None) -> World:
     """The world to lay a zone out in: with its holders by the first source, where one covers the date."""
     from geo.algebra import nodes
 
@@ -152,15 +155,19 @@ def _held_world(part: Territory, survey: Survey) -> World:
     if world.control is None and source.first <= survey.at <= source.last:
         return survey.worlds(nodes.ContactLine())[0]
     if world.control is None:
-        say(f"{source.name} covers {source.first} to {source.last}: who holds what on {survey.at} is not stated.")
+        words = beyond(survey.at, survey.controls, "the day asked for" if at else "today")
+        say(f"Who holds what is not stated: {words}. {remedy(survey.controls)}")
     return world
 
 
-def _measure(expression: str, measure: Measure, survey: Survey, as_json: bool) -> None:
+def _measure(
+    expression: str, measure: Measure, survey: Survey, at: date | None, as_json: bool, whole: Territory | None = None
+) -> None:
     from geo.resolve import territory
     from layers import tables
 
     part = territory(expression, survey.atlas)
+    survey = looked_at(survey, at, part, *((whole,) if whole else ()))
     quantity = measure(part, survey)
     _refuse_pointless(quantity, part, survey)
     quantity = _compared(measure, part, survey, quantity)

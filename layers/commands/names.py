@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from layers.commands.dating import looked_at
 from layers.commands.options import At, Boundaries, Controls, Json, print_json, say, spoken, survey_of
 
 app = typer.Typer()
@@ -37,7 +38,10 @@ def resolve(
     if entry is not None and not drawable(entry, survey.atlas):
         document = tables.without_geometry(phrase, entry, survey)
     else:
-        document = tables.resolution(resolved(phrase, survey.atlas), survey)
+        found = resolved(phrase, survey.atlas)
+        proposed = found.entry is not None and found.entry.scenario is not None
+        survey = looked_at(survey, at, found.territory, needed=not proposed)
+        document = tables.resolution(found, survey)
     if as_json:
         print_json(document)
     else:
@@ -48,7 +52,7 @@ def resolve(
     short_help="List the territories known by name.", epilog="Example: contactline territories kherson --at 2025-01-20"
 )
 def territories(
-    query: Annotated[str, typer.Argument(help="Part of a name; all are listed without it.")] = "",
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="Part of a name; all are listed without it.")] = "",
     at: At = None,
     control: Controls = None,
     as_json: Json = False,

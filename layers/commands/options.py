@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from geo.days import day
 from geo.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -21,10 +22,11 @@ if TYPE_CHECKING:
 
 
 def _day(text: str) -> date:
+    """The day of an option; raises what makes a command end with usage, and why."""
     try:
-        return date.fromisoformat(text)
+        return day(text)
     except ValueError as error:
-        raise typer.BadParameter(f"{text!r} is not a date: write YYYY-MM-DD, e.g. 2025-01-20") from error
+        raise typer.BadParameter(str(error)) from error
 
 
 def spoken(words: str) -> str:
@@ -36,6 +38,14 @@ def spoken(words: str) -> str:
     return words
 
 
+def control_names() -> list[str]:
+    """The control sources a shell can complete: the table that ships and what was imported."""
+    from geo.atlas.control import DEFAULT
+    from geo.atlas.control.store import stored_names
+
+    return [DEFAULT, *stored_names()]
+
+
 LONGEST = 20_000
 """Letters of an expression or a phrase."""
 
@@ -45,7 +55,7 @@ At = Annotated[
         "--at",
         parser=_day,
         metavar="DATE",
-        help="The date the world is looked at, YYYY-MM-DD; an article's own, else today, if left out.",
+        help="The day to look at, YYYY-MM-DD; if left out the article's own, the latest in an expression, or today.",
     ),
 ]
 Controls = Annotated[
@@ -53,6 +63,7 @@ Controls = Annotated[
     typer.Option(
         "--control",
         metavar="NAME|PATH",
+        autocompletion=control_names,
         help="A control source, by name or as a file or folder; the embedded table, if left out. Repeat it for "
         "several: the interval then spans them.",
     ),

@@ -23,7 +23,10 @@ PICTURES = (".svg", ".pdf", ".png")
 Size = Annotated[
     str,
     typer.Option(
-        "--size", metavar="SIZE", help="Of a picture: column (88 mm), page (180 mm), or card (1200 by 630 pixels)."
+        "--size",
+        metavar="SIZE",
+        autocompletion=lambda: ["column", "page", "card"],
+        help="Of a picture: column (88 mm), page (180 mm), or card (1200 by 630 pixels)."
     ),
 ]
 
@@ -53,7 +56,7 @@ def chart(
     """Chart an article's claims for print: each quoted figure against the measured one, with both intervals."""
     from geo.check import check_article
     from geo.survey import Survey
-    from layers.commands.subject import articles_named, check_output, dated
+    from layers.commands.subject import articles_named, check_output, dated, unmeasured
     from layers.naming import headline
     from layers.pictures.compose import chart_of
 
@@ -63,7 +66,8 @@ def chart(
         raise UsageError("A chart is of one article: chart them one by one.")
     survey = survey_of(at, control, boundaries)
     report = check_article(articles[0], survey.atlas, survey.controls, at, date.today())
-    say(dated(report))
+    for sentence in filter(None, (dated(report), unmeasured(report, survey.controls))):
+        say(sentence)
     seen = Survey(survey.atlas, report.as_of, survey.controls)
     figure = chart_of(headline(report.article), report.checked, seen, sheet(size))
     save_picture(figure, output, (), force=force)

@@ -13,6 +13,7 @@ from geo.atlas.control.types import ControlSource
 from geo.check import Report
 from geo.intervals import VERDICTS
 from geo.wording import interval_text, plural_list
+from layers.commands.dating import introduced
 from layers.subjects import quoted, subject
 
 DATED = {
@@ -41,12 +42,15 @@ def report_text(report: Report, controls: tuple[ControlSource, ...]) -> tuple[Re
 
 def heading(report: Report, controls: tuple[ControlSource, ...]) -> RenderableType:
     """Which article, looked at on which date and how that was got, and by which sources of control."""
+    from layers.commands.subject import unmeasured
     from layers.naming import headline
 
-    names = plural_list([control.name for control in controls])
-    silent = [c for c in controls if not c.first <= report.as_of <= c.last]
+    names = plural_list([introduced(control.name) for control in controls])
+    warning = unmeasured(report, controls)
+    silent = [] if warning else [c for c in controls if not c.first <= report.as_of <= c.last]
     title = "The sentence given" if report.article.path == "--text" else headline(report.article)
     lines = [
+        *([f"[red]{escape(warning)}[/red]", ""] if warning else []),
         f"[bold]{escape(title)}[/bold]",
         f"As of {report.as_of}, {DATED[report.as_of_from]}; control by {escape(names)}.",
         *(escape(f"{c.name} covers {c.first} to {c.last}: it says nothing of {report.as_of}.") for c in silent),

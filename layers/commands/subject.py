@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from geo.errors import ContactlineError, InputError, UsageError
+from geo.errors import ContactlineError, InputError, UnknownNameError, UsageError
+from layers.commands.dating import beyond, covered, looked_at, remedy
 from layers.commands.options import say, survey_of
 
 if TYPE_CHECKING:
+    from geo.atlas.control.types import ControlSource
     from geo.check import Report
     from geo.reading.article import Article
     from geo.resolve import Resolved
@@ -61,10 +63,12 @@ def things_named(
     if files:
         article = articles_named(files, None)[0]
         report = check_article(article, survey.atlas, survey.controls, at, date.today())
-        say(dated(report))
+        for sentence in filter(None, (dated(report), unmeasured(report, survey.controls))):
+            say(sentence)
         seen = Survey(survey.atlas, report.as_of, survey.controls)
         return seen, report, document([report]), compose.mentioned(report)
     found = tuple(resolved(thing, survey.atlas) for thing in things)
+    survey = looked_at(survey, at, *(one.territory for one in found))
     if any(one.territory.dated for one in found):
         for source in survey.covering:
             source.snapshot(survey.at)  # what was asked for must be there: outside the dates covered this raises
@@ -95,19 +99,30 @@ _ARTICLES = (".txt", ".md", ".html", ".htm", ".mhtml", ".pdf", ".docx", ".doc", 
 
 def _refuse_empty(found: Sequence[Resolved], survey: Survey) -> None:
     """Raises :class:`UsageError` where nothing of what was asked for is anywhere on the date."""
-    reasons = [_why_empty(one, survey) for one in found]
-    if all(reasons):
-        raise UsageError("\n".join(dict.fromkeys(filter(None, reasons))))
+    failed: list[ContactlineError] = []
+    reasons = [_why_empty(one, survey, failed) for one in found]
+    if not all(reasons):
+        return
+    words = "\n".join(dict.fromkeys(filter(None, reasons)))
+    if failed and len(failed) == len(found):
+        raise type(failed[0])(words)
+    raise UsageError(words)
 
 
-def _why_empty(asked: Resolved, survey: Survey) -> str:
-    """Why a territory has no extent on a date, and what to ask instead; "" where it has one."""
+def _why_empty(asked: Resolved, survey: Survey, failed: list[ContactlineError]) -> str:
+    """Why a territory has no extent on a date, and what to ask instead; "" where it has one.
+
+    Raises :class:`UnknownNameError` for a name in an expression that nothing carries: what was meant is not known.
+    """
     from geo.algebra.evaluate import evaluate
 
     try:
         if any(not evaluate(asked.territory, world).geometry.is_empty for world in survey.worlds(asked.territory)):
             return ""
+    except UnknownNameError:
+        raise
     except ContactlineError as error:
+        failed.append(error)
         return str(error)
     entry = asked.entry
     lasted = " to ".join(filter(None, (entry.begin, entry.end))) if entry else ""
@@ -140,6 +155,17 @@ def dated(report: Report) -> str:
     from layers.commands.report import DATED
 
     return f"{report.article.path}: as of {report.as_of}, {DATED[report.as_of_from]}."
+
+
+def unmeasured(report: Report, controls: Sequence[ControlSource]) -> str:
+    """A sentence where no source speaks of the day of an article that quotes figures, and none or few are measured."""
+    if not report.checked or covered(report.as_of, controls):
+        return ""
+    some = any(checked.measured for checked in report.checked)
+    what = "Figures of who holds what could not be measured" if some else "No figure could be measured"
+    if report.as_of_from == "today":
+        return f"{what}: no date is given, and {beyond(report.as_of, controls)}. {remedy(controls)}"
+    return f"{what}: {beyond(report.as_of, controls, 'the day of the article')}. --at gives another day."
 
 
 def wishes_of(first: date | None, last: date | None, tiles: str | None) -> Wishes:

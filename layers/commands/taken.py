@@ -10,6 +10,8 @@ from typing import Any, get_args, get_type_hints
 from typer.core import TyperCommand, TyperGroup
 from typer.models import ParameterInfo
 
+from layers.commands.meant import explained
+
 Convert = Callable[[Any], Any]
 
 
@@ -23,7 +25,11 @@ class _Taking:
         for param in command.get_params(ctx):
             if param.nargs in (1, -1):
                 param.process_value = partial(_value, param, _conversion(said.get(param.name)))
-        read: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]
+        try:
+            read: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]
+        except Exception as error:  # typer brings its own copy of click, or not: its classes are told by their names
+            explained(error, command.name, {name for param in command.params for name in param.opts})
+            raise
         return read
 
 

@@ -40,7 +40,8 @@ WRITERS: Mapping[str, Writer] = {
 
 LIMITS: Mapping[str, str] = {
     ".zip": "A shapefile cuts field names to 10 characters and text to 254 bytes: README.txt inside says what was cut.",
-    ".kml": "KML fills have no hatch: assessed, claimed and contested areas differ by colour, and by folder.",
+    ".kml": "KML fills have no hatch: assessed, claimed and contested areas differ by colour, and by folder; places "
+    "have the pin of the globe that shows them (in a .kmz a mark of their own).",
     ".kmz": "KML fills have no hatch: assessed, claimed and contested areas differ by colour, and by folder.",
     ".csv": "Text that a spreadsheet would run as a formula has an apostrophe in front; outlines are longer than a "
     "spreadsheet's cell (32,767 signs) holds. Say --datapackage to keep method and sources of the whole beside it.",

@@ -17,6 +17,7 @@ from shapely.geometry.base import BaseGeometry
 
 from layers.credits import ALWAYS
 from layers.files.archive import pack
+from layers.files.dot import NAME, SIDE, dot
 from layers.files.fields import fields, text
 from layers.files.grid import PLACES, on_grid
 from layers.files.guard import XML_MARK
@@ -36,11 +37,13 @@ def write(layers: Sequence[Layer], path: Path) -> None:
 
 
 def write_kmz(layers: Sequence[Layer], path: Path) -> None:
-    """Writes the same document zipped, as ``doc.kml``."""
-    pack(path, {"doc.kml": _document(layers)})
+    """Writes the same document zipped, as ``doc.kml``, with the mark of a place where there is one."""
+    marks = {NAME: dot()} if any(palette().style(layer.role).kind == "point" for layer in layers) else {}
+    pack(path, {"doc.kml": _document(layers, icon=NAME), **marks})
 
 
-def _document(layers: Sequence[Layer]) -> bytes:
+def _document(layers: Sequence[Layer], icon: str = "") -> bytes:
+    """The document; without an ``icon`` of its own a globe marks places with its pin, in the colour of the style."""
     root = Xml.Element("kml", xmlns=_NAMESPACE)
     root.append(Xml.Comment(XML_MARK))
     document = Xml.SubElement(root, "Document")
@@ -48,7 +51,7 @@ def _document(layers: Sequence[Layer]) -> bytes:
     _say(document, "description", escape(" ".join(ALWAYS)))
     looks = dict.fromkeys((layer.role, _side(feature)) for layer in layers for feature in layer.features)
     for role, side in looks:
-        _style(document, role, side)
+        _style(document, role, side, icon)
     for layer in layers:
         folder = Xml.SubElement(document, "Folder")
         _say(folder, "name", layer.title or layer.id)
@@ -70,13 +73,15 @@ def _look(role: str, side: str) -> str:
     return f"{role}-{side}" if side else role
 
 
-def _style(parent: Xml.Element, role: str, side: str) -> None:
+def _style(parent: Xml.Element, role: str, side: str, picture: str) -> None:
     style, colour = palette().style(role), palette().colour(role, side).light
     element = Xml.SubElement(parent, "Style", id=_look(role, side))
     if style.kind == "point":
         icon = Xml.SubElement(element, "IconStyle")
         _say(icon, "color", _abgr(colour))
-        _say(icon, "scale", "0.5")
+        _say(icon, "scale", f"{4 * style.radius / SIDE:.2f}" if picture else "0.5")
+        if picture:
+            _say(Xml.SubElement(icon, "Icon"), "href", picture)
     line = Xml.SubElement(element, "LineStyle")
     _say(line, "color", _abgr(colour if side else style.line.light))
     _say(line, "width", f"{style.weight:g}")

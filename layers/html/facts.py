@@ -33,6 +33,11 @@ def facts(layer: Layer, feature: Feature) -> list[Fact]:
     return side + figures + lineage + _dated(layer, given)
 
 
+def figures_first(layer: Layer, feature: Feature) -> list[Fact]:
+    """The same with the written form behind the figures, where the figures are what is asked for."""
+    return sorted(facts(layer, feature), key=lambda fact: fact[0] == "Expression")
+
+
 def _dated(layer: Layer, given: Mapping[str, Value]) -> list[Fact]:
     said = [("As of", given.get("date", layer.as_of)), ("Source", given.get("source", layer.source))]
     return [(label, str(text)) for label, text in said if text]
@@ -75,4 +80,4 @@ def number(value: Value) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-__all__ = ["Fact", "about", "facts", "number"]
+__all__ = ["Fact", "about", "facts", "figures_first", "number"]

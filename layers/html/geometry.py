@@ -36,11 +36,15 @@ def tolerance(role: str) -> float:
     return BASE_TOLERANCE if palette().style(role).group == _BASE else MEASURED_TOLERANCE
 
 
-def view_of(layers: Sequence[Layer]) -> Box:
+def view_of(layers: Sequence[Layer], about: Sequence[str] = ()) -> Box:
     """The box a map should open on: where control is drawn, with what is told of that region; else the story alone.
 
-    A story that also names a far country (Korea's line in an article on Ukraine's) opens on its own ground.
+    A story that also names a far country (Korea's line in an article on Ukraine's) opens on its own ground. A map that
+    is ``about`` layers (ids) opens on these, with some ground around them.
     """
+    asked = bounds([layer for layer in layers if layer.id in about])
+    if asked is not None and asked[2] - asked[0] <= _WIDE:
+        return _with_surroundings(asked)
     shown = [layer for layer in layers if layer.shown] or list(layers)
     groups = {layer.id: palette().style(layer.role).group for layer in shown}
     control = bounds([x for x in shown if groups[x.id] == "Control"])
@@ -50,6 +54,20 @@ def view_of(layers: Sequence[Layer]) -> Box:
     units = [x for x in shown if palette().style(x.role).label in {"unit", "country"}]
     ukraine = (22.0, 44.0, 41.0, 53.0)  # where a map has nothing on it
     return bounds(story) or bounds(units) or bounds(shown) or ukraine
+
+
+def _with_surroundings(box: Box) -> Box:
+    """A box with a part of its own size around it, and no smaller than what tells where it lies."""
+    west, south, east, north = box
+    wide = max((1 + 2 * _AROUND) * (east - west), _LEAST_VIEW[0])
+    high = max((1 + 2 * _AROUND) * (north - south), _LEAST_VIEW[1])
+    lon, lat = (west + east) / 2, (south + north) / 2
+    return lon - wide / 2, lat - high / 2, lon + wide / 2, lat + high / 2
+
+
+_AROUND = 0.15
+_LEAST_VIEW = (3.2, 2.2)
+"""Degrees of longitude and latitude: some 220 by 240 km."""
 
 
 def bounds(layers: Sequence[Layer]) -> Box | None:

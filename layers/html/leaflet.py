@@ -34,9 +34,9 @@ class DrawnMap:
     frame: Box
 
 
-def draw(layers: Sequence[Layer]) -> DrawnMap:
-    """A Leaflet map of ``layers``, the first of the palette's ranks at the bottom."""
-    view = view_of(layers)
+def draw(layers: Sequence[Layer], about: Sequence[str] = ()) -> DrawnMap:
+    """A Leaflet map of ``layers``, the first of the palette's ranks at the bottom; ``about`` are ids it opens on."""
+    view = view_of(layers, about)
     frame = frame_of(view, layers)
     west, south, east, north = view
     base = folium.Map(
@@ -74,7 +74,8 @@ def class_names(layer: Layer, side: object = "") -> str:
     Ground of which nobody knows who holds it is drawn in no side's colour.
     """
     sided = f" side-{side}" if side in palette().sides and layer.role != "control-unknown" else ""
-    return f"cl r-{layer.role}{sided}"
+    several = f" n{layer.variant}" if layer.variant else ""
+    return f"cl r-{layer.role}{sided}{several}"
 
 
 def _geojson_layer(layer: Layer) -> folium.GeoJson:

@@ -24,7 +24,7 @@ from layers.html.assets import page_script, page_style
 from layers.html.bar import bars, gaps
 from layers.html.basis import Line, basis, claims_of, unread
 from layers.html.escape import escape, link
-from layers.html.facts import about, number
+from layers.html.facts import about, figures_first, number
 from layers.html.leaflet import (
     LEAFLET_VERSION,
     class_names,
@@ -86,7 +86,8 @@ class Page:
     the caller's); ``document`` is what ``check --json`` prints, embedded as it stands; ``article`` is the text whose
     offsets ``document["articles"][0]`` counts. ``anchors`` ties expressions to ids of layers. ``timeline`` moves the
     layers of its source's control through time; ``bands`` are what the layer ``band`` can be; with ``tiles`` the page
-    asks the network for its background, without it for nothing.
+    asks the network for its background, without it for nothing. ``about`` are the ids of the layers it was asked for,
+    where it was asked for any: it opens on them and tells their figures first.
     """
 
     title: str
@@ -103,6 +104,7 @@ class Page:
     timeline: Timeline | None = None
     bands: tuple[BandChoice, ...] = ()
     tiles: Tiles | None = None
+    about: tuple[str, ...] = ()
 
 
 def render(page: Page) -> str:
@@ -112,7 +114,7 @@ def render(page: Page) -> str:
     layer that is not there.
     """
     _checked(page)
-    drawn = draw(page.layers)
+    drawn = draw(page.layers, page.about)
     scripts = {"leaflet": leaflet_script(), "folium": drawn.script, "page": page_script()}
     marks = palette().verdicts
     units = unit_names(page.layers)
@@ -150,6 +152,8 @@ def render(page: Page) -> str:
         plain=words().english,
         leaflet_version=LEAFLET_VERSION,
         about=about,
+        figures_first=figures_first,
+        named=[layer for layer in page.layers if layer.id in page.about],
         number=number,
     )
 
@@ -179,7 +183,8 @@ def _checked(page: Page) -> None:
     twice = sorted({one for one in ids if ids.count(one) > 1})
     if twice:
         raise UsageError(f"two layers of the map share the id {twice[0]!r}; give each its own")
-    wanted = [*(c.anchor_layer for c in page.claims), *page.anchors.values(), *(["band"] if page.bands else [])]
+    pointed = [*(c.anchor_layer for c in page.claims), *page.anchors.values(), *page.about]
+    wanted = [*pointed, *(["band"] if page.bands else [])]
     lost = [one for one in wanted if one is not None and one not in ids]
     if lost:
         raise UsageError(f"a claim points to the layer {lost[0]!r}, which is not among the map's: {', '.join(ids)}")
@@ -189,6 +194,7 @@ def _tabs(page: Page) -> list[str]:
     """What the panel holds, the first of them open."""
     there = {
         "article": page.article,
+        "named": page.about,
         "claims": page.claims or page.article,
         "bands": page.bands,
         "layers": True,

@@ -45,6 +45,8 @@ def _colour_names(colours: Palette) -> Iterator[tuple[str, tuple[str, str]]]:
     for style in colours.styles.values():
         yield f"r-{style.role}", (style.colour.light, style.colour.dark)
         yield f"l-{style.role}", (style.line.light, style.line.dark)
+        for n, variant in enumerate(style.variants, start=1):
+            yield f"r-{style.role}-{n}", (variant.colour.light, variant.colour.dark)
     for name, family in colours.mentions.items():
         yield f"m-{name}", (family.colour.light, family.colour.dark)
     for word, mark in colours.verdicts.items():
@@ -58,6 +60,9 @@ def _rules(style: Style, colours: Palette) -> Iterator[str]:
         rule = f"stroke:{line};stroke-width:{style.weight};stroke-opacity:1;"
         rule += f"stroke-dasharray:{style.dash or 'none'};stroke-linejoin:round;"
         yield f"{selector}{{{rule}{_fill(style, side)}}}"
+    for n, variant in enumerate(style.variants, start=1):
+        paint = f"var(--r-{style.role}-{n})"
+        yield f".cl.r-{style.role}.n{n}{{stroke:{paint};stroke-dasharray:{variant.dash};fill:{paint}}}"
 
 
 def _fill(style: Style, side: str) -> str:

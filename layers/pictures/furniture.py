@@ -137,11 +137,14 @@ def _name_country(inset: Axes, name: str, land: BaseGeometry, sheet: Sheet, wind
     from matplotlib.patheffects import withStroke
 
     step = _REACH_M / 60
-    free = land.difference(window.buffer(2 * step))
+    metres = 2 * _REACH_M / (inset.get_position().width * _inches(inset) * 72)  # to a point of paper
+    half, tall = LETTER * sheet.small_pt * len(name) * metres / 2, 0.7 * sheet.small_pt * metres
+    west, south, east, north = window.bounds
+    free = land.difference(
+        shapely.box(west - half - step, south - tall - step, east + half + step, north + tall + step)
+    )
     if not name or free.is_empty:
         return
-    points_wide = inset.get_position().width * _inches(inset) * MM_PT * 25.4
-    half = LETTER * sheet.small_pt * len(name) * _REACH_M / points_wide
     x, y = (shapely.get_coordinates(window.centroid)[0]).tolist()
     room = shapely.box(x - _REACH_M + half, y - _REACH_M, x + _REACH_M - half, y + _REACH_M)
     inside = free.intersection(room)

@@ -10,7 +10,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from layers.palette import palette
-from layers.pictures.sheet import INK, QUIET, Sheet, plain
+from layers.pictures.sheet import INK, LETTER, LINE, QUIET, Sheet, plain
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -31,9 +31,12 @@ _PER_100_MM = {"named": 14, "asked": 8, "place": 16, "unit": 14, "country": 8}
 _INSIDE = {"country": 0.88, "unit": 0.8}
 """The part of a name that lies on what it names, at least; what was asked for is named in any case."""
 _HIDDEN, _OUTSIDE = 2.5, 8.0
-"""What a line under its whole width costs a name, and to lie all outside of what it names; abroad costs a town 1."""
+"""What a line under its whole width costs a name, and to lie all outside of what it names. Abroad costs a town 1."""
+_ACROSS = 4.0
 _ABROAD = 0.6
 """The part of a town's name that may lie on another country."""
+_HEAVIEST = 8
+"""Towns for whose names the numbers of a map leave room."""
 _GRID = 9
 """Points tried along and across an area for its name."""
 _LEAST = 0.004
@@ -43,7 +46,8 @@ _LEAST = 0.004
 class Label(NamedTuple):
     """A name for a geometry of the plane; heavier ones come first within their class.
 
-    ``short`` is written where ``words`` find no room; ``abroad`` is ground on which a town's name would mislead.
+    ``short`` is written where ``words`` find no room; ``abroad`` is ground on which a town's name would mislead,
+    ``across`` what the other side holds: it stands there only for want of room.
     """
 
     words: str
@@ -52,6 +56,7 @@ class Label(NamedTuple):
     weight: float
     short: str = ""
     abroad: BaseGeometry | None = None
+    across: BaseGeometry | None = None
 
 
 class _Spot(NamedTuple):
@@ -84,6 +89,20 @@ def place_labels(
                 room -= 1
                 towns |= {label.words} if cls == "place" else set()
     return taken
+
+
+def kept_for_towns(axes: Axes, labels: Sequence[Label], sheet: Sheet) -> list[Any]:
+    """The room in pixels in which the names of the heaviest towns are wanted, for numbers to keep off."""
+    (west, east), (south, north) = axes.get_xlim(), axes.get_ylim()
+    window = shapely.box(west, south, east, north)
+    towns = [one for one in labels if one.cls == "place" and shapely.intersects(window, one.plane)]
+    point = sheet.dpi / 72
+    found = []
+    for town in sorted(towns, key=lambda one: (-one.weight, one.words))[:_HEAVIEST]:
+        x, y = shapely.get_coordinates(_pixels(axes, town.plane))[0].tolist()
+        wide, tall = LETTER * sheet.name_pt * len(town.words) * point, LINE * sheet.name_pt * point
+        found.append(_extents(x - 2 * point, y - 2 * point, x + wide, y + tall))
+    return found
 
 
 def _set(axes: Axes, label: Label, sheet: Sheet, taken: list[Any], heavy: BaseGeometry) -> list[Any]:
@@ -131,14 +150,15 @@ def _beside(seen: BaseGeometry, label: Label, size: Any, sheet: Sheet, axes: Axe
     """The places around a town's dot for a name of a size, those that come first in print the cheapest."""
     point = sheet.dpi / 72
     x, y = shapely.get_coordinates(seen)[0].tolist()
-    abroad = _pixels(axes, label.abroad) if label.abroad is not None else None
+    abroad, across = (None if one is None else _pixels(axes, one) for one in (label.abroad, label.across))
     for number, (right, up) in enumerate(_WAYS):
         left = x + 3 * right * point - (1 - right) / 2 * size.width
         foot = y + 2.5 * up * point - (1 - up) / 2 * size.height
         box = _box(left, foot, size)
         there = _part(box, abroad) if abroad is not None else 0.0
+        other = _part(box, across) if across is not None else 0.0
         if there <= _ABROAD:
-            yield _Spot(0.06 * number + there, box, (x, y), right, up)
+            yield _Spot(0.06 * number + there + _ACROSS * other, box, (x, y), right, up)
 
 
 def _within(seen: BaseGeometry, label: Label, size: Any, window: Any) -> Iterator[_Spot]:
@@ -198,9 +218,13 @@ def _inside(box: Any, window: Any) -> bool:
 def _dot_box(seen: BaseGeometry, sheet: Sheet) -> Any:
     x, y = shapely.get_coordinates(seen)[0].tolist()
     half = 0.16 * sheet.name_pt * sheet.dpi / 72 + _ROOM
+    return _extents(x - half, y - half, x + half, y + half)
+
+
+def _extents(west: float, south: float, east: float, north: float) -> Any:
     from matplotlib.transforms import Bbox
 
-    return Bbox.from_extents(x - half, y - half, x + half, y + half)
+    return Bbox.from_extents(west, south, east, north)
 
 
 def _dot(axes: Axes, pixels: tuple[float, float], sheet: Sheet) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from math import inf
 from typing import TYPE_CHECKING
 
 import shapely
@@ -14,7 +16,7 @@ from layers.palette import palette
 from layers.pictures.furniture import ELSEWHERE, corner_is_free, locator, scale_bar
 from layers.pictures.ink import areas, ink
 from layers.pictures.key import Key, key, set_key
-from layers.pictures.labels import Label, place_labels
+from layers.pictures.labels import Label, kept_for_towns, place_labels
 from layers.pictures.narrow import NARROW_MM, is_narrow, mean_width
 from layers.pictures.numbers import Numbered, set_numbers
 from layers.pictures.projection import around
@@ -38,6 +40,8 @@ _BESIDE = 0.33
 _WIDE_SHEET = 1.6
 _BLANK = 0.01
 """Of the window: more ground than this that is neither land nor sea is worth a word in the legend."""
+_GROUNDS = ("basemap-land", "control-assessed")
+"""Countries, and what each side holds: a town's name stands on its own ground."""
 _OBSTACLES = ("country", "contact-line", "line", "mention", "band")
 """Roles whose lines no name should hide."""
 _BORDER_RANK = 13.5
@@ -113,8 +117,10 @@ def _inked(
     fine = min(1.0, (sheet.width_mm / _FULL_WIDTH_MM) ** 0.5)
     named = _named([*(thing.layer for thing in things), *names])
     several = sum(thing.layer.role in ("mention", "line") for thing in things) > 1
-    lands = [
-        shapely.simplify(_within(one.plane, window), paper_m / 5) for one in things if one.layer.role == "basemap-land"
+    ground = [
+        replace(one, plane=shapely.simplify(_within(one.plane, window), paper_m / 5))
+        for one in things
+        if one.layer.role in ("basemap-land", "control-assessed")
     ]
     labels: list[Label] = []
     marked: list[Numbered] = []
@@ -132,7 +138,9 @@ def _inked(
             marked.append(Numbered(numbers[layer.id], plane, styles[layer.id].line.light))
         if layer.role in _OBSTACLES:
             lines += shapely.get_rings(areas(plane)).tolist() if plane.area else shapely.get_parts(plane).tolist()
-        labels += _labels(thing, plane, named, lands, several=several and not numbers)
+        if layer.role == "basemap-land" and shapely.contains(plane, window):
+            continue  # the inset names the country that is everywhere
+        labels += _labels(thing, plane, named, ground, several=several and not numbers)
     return labels, marked, shapely.GeometryCollection(lines)
 
 
@@ -148,9 +156,11 @@ def _set_names(
     from matplotlib.transforms import Bbox
 
     furniture = [axes.transData.transform_bbox(Bbox.from_extents(*one.bounds)) for one in taken]
-    first = place_labels(axes, [one for one in labels if one.cls == "named"], sheet, furniture, lines)
-    discs = set_numbers(axes, marked, sheet, first)
-    place_labels(axes, [one for one in labels if one.cls != "named"], sheet, [*first, *discs], lines)
+    asked = [one for one in labels if one.cls == "named" or one.weight == inf]
+    first = place_labels(axes, asked, sheet, furniture, lines)
+    discs = set_numbers(axes, marked, sheet, [*first, *kept_for_towns(axes, labels, sheet)])
+    others = [one for one in labels if one.cls != "named" and one.weight != inf]
+    place_labels(axes, others, sheet, [*first, *discs], lines)
 
 
 def _as_drawn(
@@ -168,7 +178,7 @@ def _as_drawn(
 
 
 def _labels(
-    thing: Drawn, plane: BaseGeometry, named: set[str], lands: Sequence[BaseGeometry], *, several: bool
+    thing: Drawn, plane: BaseGeometry, named: set[str], ground: Sequence[Drawn], *, several: bool
 ) -> Iterator[Label]:
     """What is written on a feature: its name, and of what was asked for beside other things the title."""
     layer, feature = thing.layer, thing.feature
@@ -176,17 +186,18 @@ def _labels(
     words = str(feature.properties.get("label", feature.name))
     if style.label and layer.role not in ("country", "occupied"):
         cls = "named" if style.label == "unit" and feature.name in named else style.label
-        abroad = _abroad(plane, lands) if style.label == "place" else None
-        yield Label(words, cls, plane, _weight(feature, plane), feature.name, abroad)
+        town = style.label == "place"
+        away = [_not_around(plane, [one for one in ground if one.layer.role == role]) for role in _GROUNDS if town]
+        yield Label(words, cls, plane, _weight(feature, plane), feature.name, *away)
     written = str(feature.properties.get("expression", ""))
     if several and layer.role == "mention" and not _ONE_UNIT.fullmatch(written) and len(words) <= _LONGEST_NAME:
         yield Label(words, "asked", plane, -plane.area)  # the smallest first: the large one has room elsewhere
 
 
-def _abroad(town: BaseGeometry, lands: Sequence[BaseGeometry]) -> BaseGeometry | None:
-    """The land of the countries that a town does not lie in; None for one on a coast, off all of them as drawn."""
-    others = [land for land in lands if not shapely.intersects(land, town)]
-    if len(others) == len(lands):
+def _not_around(town: BaseGeometry, grounds: Sequence[Drawn]) -> BaseGeometry | None:
+    """What of some grounds a town does not lie in; None for one that lies in none of them, as on a coast."""
+    others = [one.plane for one in grounds if not shapely.intersects(one.plane, town)]
+    if len(others) == len(grounds):
         return None
     return shapely.GeometryCollection([part for one in others for part in shapely.get_parts(one)])
 
@@ -281,5 +292,7 @@ def _within(plane: BaseGeometry, window: BaseGeometry) -> BaseGeometry:
 
 
 def _weight(feature: Feature, plane: BaseGeometry) -> float:
+    if "Point" in plane.geom_type and feature.properties.get("expression"):  # asked for by its name
+        return inf
     people = feature.properties.get("listed_people")
     return float(people) if isinstance(people, int | float) else plane.area

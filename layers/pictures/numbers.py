@@ -21,6 +21,8 @@ _DISC = 0.95
 """Radius of a number's disc, in the size of its figures."""
 _SPARE = 1.8
 """Room around a disc that stands on an area, in its radius: what it stands on must be seen."""
+_OWN = 0.1
+"""Of an area: less ground of its own than this has no room for its number."""
 _POINTS = 9
 """Places tried along a line, a band or a large area."""
 _OFF_PT = (11.0, 18.0, 27.0)
@@ -44,7 +46,7 @@ def set_numbers(axes: Axes, things: Sequence[Numbered], sheet: Sheet, boxes: Seq
 
     renderer: Any = FigureCanvasAgg(axes.figure.figure).get_renderer()  # type: ignore[no-untyped-call]
     window = axes.get_window_extent(renderer)
-    taken, own = list(boxes), []
+    taken, own, done = list(boxes), list[Any](), list[BaseGeometry]()
     (west, east), (south, north) = axes.get_xlim(), axes.get_ylim()
     per_mm = (east - west) / (axes.get_position().width * sheet.width_mm)
     seen = [one._replace(plane=shapely.clip_by_rect(one.plane, west, south, east, north)) for one in things]
@@ -53,12 +55,21 @@ def set_numbers(axes: Axes, things: Sequence[Numbered], sheet: Sheet, boxes: Seq
             continue
         radius = reach(one.plane) / 2 + _RING_MM * per_mm if reach(one.plane) < SMALL_MM * per_mm else 0.0
         rings = _ring(axes, one, radius) if radius else []
-        spots = _places(one.plane, radius, _DISC * sheet.small_pt / MM_PT * per_mm)
+        spots = _places(_its_own(one.plane, done), radius, _DISC * sheet.small_pt / MM_PT * per_mm)
         disc = _number(axes, one, sheet, spots, renderer, window, taken)
         found = [*(ring.get_window_extent(renderer) for ring in rings), _box(disc, sheet, renderer)]
-        own += found
+        own += [*found, disc.get_window_extent(renderer)]  # its leader too
         taken.append(found[-1])
+        done.append(one.plane)
     return own
+
+
+def _its_own(plane: BaseGeometry, done: Sequence[BaseGeometry]) -> BaseGeometry:
+    """Of an area the ground where nothing smaller lies that has its number: there a reader sees which one is meant."""
+    if not plane.area:
+        return plane
+    rest = shapely.difference(shapely.make_valid(plane), shapely.union_all([shapely.make_valid(one) for one in done]))
+    return rest if rest.area > _OWN * plane.area else plane
 
 
 def _number(

@@ -108,8 +108,8 @@ def test_the_same_input_gives_the_same_bytes(report: Report, monkeypatch: pytest
 def test_an_article_s_words_end_no_script_of_a_page() -> None:
     atlas = embedded()
     told = f"2025-08-20\n\nRussia </script><script>alert(1)</script> holds 20 percent of Ukraine {chr(0xD800)}<!--."
-    made = document([check_article(from_text(told), atlas, (control_source("settlements", atlas),), None, date(2026, 1, 1))],
-                    PUBLICATION)  # fmt: skip
+    report = check_article(from_text(told), atlas, (control_source("settlements", atlas),), None, date(2026, 1, 1))
+    made = document([report], PUBLICATION)
     assert b"<" not in made
     reviews = json.loads(made)["@graph"]
     assert any("20 percent" in review["claimReviewed"] for review in reviews)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
+import zipfile
 from contextlib import closing
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -22,6 +25,7 @@ import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from geo.errors import InputError, OverwriteError
 from layers.files import WRITERS, made_by_us, write
@@ -125,6 +129,22 @@ def test_rings_of_a_geoparquet_run_as_it_says(tmp_path: Path) -> None:
     column = json.loads(pyarrow.parquet.read_schema(path).metadata[b"geo"])["columns"]["geometry"]
     assert column["orientation"] == "counterclockwise"
     assert geopandas.read_parquet(path).geometry.iloc[0].exterior.is_ccw
+
+
+def test_a_place_in_a_kmz_has_a_mark_of_its_own(tmp_path: Path) -> None:
+    place = a_layer(Feature(shapely.Point(30, 50), "a"), role="place")
+    (path,) = write([place, a_layer(Feature(shapely.box(0, 0, 1, 1), "b"), id_="y")], tmp_path / "a.kmz")
+    with zipfile.ZipFile(path) as archive:
+        document, picture = (archive.read(name) for name in archive.namelist())
+        (name,) = re.findall(r"<href>(.*?)</href>", document.decode())
+        assert archive.namelist() == ["doc.kml", name]
+    drawn = Image.open(BytesIO(picture))
+    drawn.load()
+    assert drawn.getpixel((16, 16)) == (255, 255)
+    assert drawn.getpixel((0, 0)) == (255, 0)
+    (path,) = write([a_layer(Feature(shapely.box(0, 0, 1, 1), "b"))], tmp_path / "b.kmz")
+    with zipfile.ZipFile(path) as archive:
+        assert archive.namelist() == ["doc.kml"]
 
 
 @pytest.mark.parametrize("role", ["mention", "line", "contact-line", "band", "place", "control-assessed"])

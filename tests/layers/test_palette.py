@@ -157,6 +157,15 @@ def test_roles_differ_by_colour_or_by_pattern_for_every_eye(theme: str, vision: 
         assert apart or drawing(one) != drawing(other), (one.role, other.role)
 
 
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_ways_of_one_role_differ_by_dash_and_by_colour(theme: str) -> None:
+    style = palette().style("mention")
+    ways = [(style.colour, style.dash), *((one.colour, one.dash) for one in style.variants)]
+    assert len({dash for _, dash in ways}) == len(ways) >= 4, "by dash for every eye"
+    assert all(contrast(of(colour, theme), of(palette().land, theme)) >= 3.0 for colour, _ in ways)
+    assert all(distance(of(a, theme), of(b, theme), "full") >= 20 for (a, _), (b, _) in combinations(ways, 2))
+
+
 def test_classes_of_control_differ_by_pattern_alone() -> None:
     classes = [palette().style(role) for role in ROLES if takes_side(role)]
     assert len({(style.fill, style.spacing, style.dash) for style in classes}) == len(classes) == 4

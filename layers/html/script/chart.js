@@ -35,8 +35,8 @@
     C.byId("chart-from").textContent = C.percent(all[0]) + " · " + series.days[0].slice(0, 4);
     C.byId("chart-to").textContent = series.days.at(-1).slice(0, 4) + " · " + C.percent(all.at(-1));
     C.byId("course-now").replaceChildren(now(C.percent(all[day])), C.element("span", "sr-only", " · "), now(C.km2(course.km2[day])));
-    C.byId("course-range").textContent = C.say("course-range", { begin: C.percent(all[0]), end: C.percent(all.at(-1)),
-      first: C.date(series.days[0]), last: C.date(series.days.at(-1)) }) + ".";
+    C.byId("course-range").textContent = C.sentence(C.say("course-range", { begin: C.percent(all[0]), end: C.percent(all.at(-1)),
+      first: C.date(series.days[0]), last: C.date(series.days.at(-1)) }));
     C.byId("course-note").textContent = whole.charAt(0).toUpperCase() + whole.slice(1) + ". " + C.say("series-note", { source: C.given(series.source) });
   }
   C.courseNow = () => series.courses.indexOf(course);

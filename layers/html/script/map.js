@@ -34,7 +34,9 @@
   map.options.maxBoundsViscosity = 1;
   map.options.maxZoom = 18; // a metre of ground is a pixel or two: nothing here is drawn finer
   function frameMap() {
-    map.setMinZoom(Math.max(0, Math.min(map.getBoundsZoom(frame, true), map.getBoundsZoom(view))));
+    const least = Math.max(0, Math.min(map.getBoundsZoom(frame, true), map.getBoundsZoom(view)));
+    if (map.getZoom() < least) map.setZoom(least, { animate: false }); // a zoom in motion would outlive the view set next
+    map.setMinZoom(least);
   }
   frameMap();
   map.fitBounds(view, C.fit);
@@ -209,6 +211,7 @@
       const sided = box.querySelector(".sides");
       if (!sided) one.append(box.querySelector(".swatch").cloneNode(true));
       one.append(C.put(element("span"), row.group === "Control" ? short(row.title) : row.title));
+      if (C.away?.() && ["contact-line", "band"].includes(row.id)) one.append(` (${C.date(data.as_of)})`); // these do not move
       if (sided) one.append(sided.cloneNode(true));
       return one;
     }));

@@ -58,6 +58,7 @@
       + (of && of !== series.days[day] ? " · " + C.say("state-older", { date: C.date(of) }) : "");
   }
   C.dayNow = () => day;
+  C.away = () => day !== series.now;
   C.setDay = (wanted) => {
     const next = Math.max(0, Math.min(series.days.length - 1, wanted));
     if (next === day) return;

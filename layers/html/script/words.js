@@ -10,6 +10,7 @@
   C.language = () => languages[at];
   C.say = (key, values = {}) => Object.entries(values)
     .reduce((text, [blank, value]) => text.replaceAll("{" + blank + "}", () => value), words[key][at]);
+  C.sentence = (text) => (text.endsWith(".") ? text : text + "."); // "2025 р." has its stop already
   C.english = (text) => (Array.isArray(text) ? text[0] : text);
 
   // --- numbers and dates: a narrow space between thousands, which no line breaks at

@@ -224,3 +224,74 @@ def test_long_quotes_are_wrapped_and_metres_and_km_share_a_scale(survey: Survey)
     strokes = [line.get_xdata()[0] for line in figure.axes[0].lines if line.get_linewidth() == pytest.approx(1.4)]
     assert strokes
     assert strokes[0] == pytest.approx(strokes[1], abs=2.0)
+
+
+def words_of(figure: Figure) -> str:
+    return " ".join(" ".join(text.get_text().split()) for text in texts(figure))
+
+
+def test_a_history_of_one_day_shows_its_value_and_bounds(survey: Survey) -> None:
+    figure = history_chart(made(survey, 1), SIZES["column"])
+    axes = figure.axes[0]
+    first, last = axes.get_xlim()
+    (dot,) = [line for line in axes.lines if line.get_marker() == "o"]
+    assert first < dot.get_xdata()[0] < last
+    (bounds,) = [line for line in axes.lines if list(line.get_ydata()) == [95.0, 108.0]]
+    assert bounds.get_visible()
+    assert "On 2022-02-24: 100 km² (95 to 108)." in words_of(figure)
+    assert "2022-02-24 to" not in words_of(figure)
+
+
+def test_an_axis_ends_with_its_data_and_begins_at_zero_unless_it_says_so(survey: Survey) -> None:
+    for keys in (("held",), ("Donetsk", "Luhansk", "Kherson", "Zaporizhzhia")):
+        figure = history_chart(made(survey, 1600, keys), SIZES["page"], "", events())
+        axes = figure.axes[0]
+        end = day_number(FIRST + timedelta(1590))
+        assert axes.get_xlim()[1] - end <= 0.07 * 1590
+        assert max(axes.get_xticks()) <= end
+        from_zero = axes.get_ylim()[0] == 0
+        assert from_zero != ("does not begin at zero" in words_of(figure))
+    rising = [Point(FIRST + timedelta(n), "held", 4 + n / 20, low=4, high=30) for n in range(400)]
+    share = History(geo.parse('controlled("russia")'), survey.controls[0], "percent", tuple(rising), ())
+    assert history_chart(share, SIZES["page"]).axes[0].get_ylim()[0] == 0
+
+
+def test_a_history_without_bounds_says_why(survey: Survey) -> None:
+    points = tuple(Point(FIRST + timedelta(n), "line", 1000.0 + n) for n in range(30))
+    line = History(geo.parse('line("contact")'), survey.controls[0], "km", points, ())
+    said = words_of(history_chart(line, SIZES["column"]))
+    assert "No interval: the error of the source is measured for areas only." in said
+    assert "On 2022-03-25: 1,029 km." in said
+
+
+def test_a_history_of_nothing_has_an_axis_all_the_same(survey: Survey) -> None:
+    points = tuple(Point(FIRST + timedelta(n), "held", 0.0, low=0.0, high=0.0) for n in range(30))
+    nothing = History(geo.parse('controlled("russia")'), survey.controls[0], "km2", points, ())
+    assert history_chart(nothing, SIZES["column"]).axes[0].get_ylim() == (0.0, 1.0)
+
+
+def claims_figure(survey: Survey, text: str) -> Figure:
+    report = check_article(from_text(text, "a.txt"), survey.atlas, survey.controls, survey.at, survey.at)
+    return chart_of("T", report.checked, survey, SIZES["column"])
+
+
+def test_a_quoted_figure_bears_the_interval_its_bar_shows_and_a_bound_is_open(survey: Survey) -> None:
+    from matplotlib.patches import Rectangle
+
+    figure = claims_figure(survey, "Russia holds roughly 20 percent of Ukraine.")
+    assert "quoted 20 % (17.6 to 22.4)" in words_of(figure)
+    assert len([one for one in figure.axes[0].patches if isinstance(one, Rectangle)]) == 2
+    figure = claims_figure(survey, "Russia holds more than 10 percent of Ukraine.")
+    assert "quoted ≥ 10 %" in words_of(figure)
+    assert len([one for one in figure.axes[0].patches if isinstance(one, Rectangle)]) == 1, "only the measured one"
+    (open_bar,) = [line for line in figure.axes[0].lines if len(line.get_xdata()) == 4]
+    assert open_bar.get_xdata()[0] == open_bar.get_xdata()[3] == figure.axes[0].get_xlim()[1]
+
+
+def test_a_chart_counts_the_claims_it_leaves_out(survey: Survey) -> None:
+    text = "Russia holds roughly 20 percent of Ukraine. The Suwalki gap is 65 km long."
+    report = check_article(from_text(text, "a.txt"), survey.atlas, survey.controls, survey.at, survey.at)
+    left = [one for one in report.checked if one.measured is None]
+    figure = chart_of("T", report.checked, survey, SIZES["page"])
+    said = f"Not charted, as nothing is measured against them: {len(left)} of {len(report.checked)} claims."
+    assert (said in words_of(figure)) == bool(left)

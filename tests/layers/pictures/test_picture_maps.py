@@ -256,3 +256,18 @@ def test_ground_occupied_since_2014_has_no_lattice_as_bands_have() -> None:
     occupied, band = (hatch_of(palette().style(role)) for role in ("occupied", "band"))
     assert set(str(occupied)) == {"/"}
     assert set(str(band)) == {"x"}
+
+
+@pytest.mark.parametrize("village", ["Robotyne", "Kinburn spit", "Avdiivka"])
+def test_a_village_that_was_asked_for_bears_its_name(surveys: Any, village: str) -> None:
+    figure, _ = drawn(surveys("2024-03-01"), village, size="column")
+    assert village in [text.get_text() for text in figure.axes[0].texts]
+
+
+@pytest.mark.parametrize("place", ["Bakhmut", "Robotyne", "Kinburn spit", "Kursk incursion", "Crimea"])
+def test_the_name_in_the_inset_hides_no_mark(surveys: Any, place: str) -> None:
+    figure, _ = drawn(surveys("2024-12-30"), place, size="column")
+    (inset,) = figure.axes[1:]
+    mark = inset.patches[-1]
+    (mark_box,) = boxes(figure, [mark])
+    assert not any(box.overlaps(mark_box) for box in boxes(figure, list(inset.texts)))
