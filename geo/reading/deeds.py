@@ -92,11 +92,23 @@ def _joined_over(page: Page, first: int, last: int) -> bool:
 
 
 def _labels(page: Page, deed: int, first: int) -> bool:
-    """*Total Russian gains since January 2022: 27,000 square miles*: a label that a figure stands right behind."""
+    """*Total Russian gains since January 2022: 27,000 square miles*: a label that a figure stands right behind.
+
+    *Russia holds a fifth: four-fifths of Donetsk and half of Kherson*: or one of a list of shares behind it.
+    """
     words, (begin, _) = page.scan.words, page.sentence(first)
-    if words[first - 1].norm != ":" or first - begin > _LABEL or len(page.scan.having("deed", begin, first)) != 1:
+    colon = next((i for i in range(first - 1, deed, -1) if words[i].norm == ":"), 0)
+    if not colon or colon - begin > _LABEL or len(page.scan.having("deed", begin, first)) != 1:
         return False
-    return joined(words, deed + 1, first - 1)
+    return joined(words, deed + 1, colon) and (colon == first - 1 or _lists_shares(words, deed, colon, first))
+
+
+def _lists_shares(words: Sequence[Word], deed: int, colon: int, first: int) -> bool:
+    """Whether shares of what is held, and nobody else's, stand between a colon and a figure."""
+    behind = words[colon + 1 : first]
+    shares = any("part-word" in w.term.classes or w.term.values.get("unit") == "percent" for w in behind)
+    other = any("actor" in word.term.classes for word in behind)
+    return words[deed].term.values["deed"] == "holds" and shares and not other and joined(words, colon + 1, first)
 
 
 def _shared(page: Page, measure: Measure, deed: Deed) -> Deed:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from geo.reading.distances import distance
+from geo.reading.doers import parts_clauses
 from geo.reading.figures import Measure
 from geo.reading.lexicon import Entry
 from geo.reading.page import Finding, Page
@@ -43,7 +44,7 @@ def dimensions(page: Page, chain: Sequence[Measure]) -> Iterator[Claim]:
     drawn = entry is None and (part or "").startswith('band(line("contact")')  # by its own figure
     proposed = drawn or (entry is not None and entry.expression is None and not entry.names)
     proposed = proposed or (entry is not None and entry.scenario is not None)
-    proposed = proposed or (role != "length" and _to_come(page, measure))
+    proposed = proposed or (role != "length" and _to_come(page, measure, entry))
     unmapped = entry is not None and entry.expression is None and not proposed
     if proposed and role == "length" and shorter_than_the_front(page, measure):
         note = "a zone along the line of contact is as long as that line, over 1,000 km: its width must be meant"
@@ -94,11 +95,29 @@ def _at_the_front(page: Page, measure: Measure) -> bool:
     return any('line("contact")' in (k.mention.territory or "") for k in page.within(*page.sentence(measure.first)))
 
 
-def _to_come(page: Page, measure: Measure) -> bool:
-    """*The zone would be 30 km wide*, *both would pull back, leaving a buffer 30 km wide*: nothing that lies there."""
+def _to_come(page: Page, measure: Measure, entry: Entry | None) -> bool:
+    """*The zone would be 30 km wide*, *both would pull back, leaving a buffer 30 km wide*: nothing that lies there.
+
+    Of a zone called by its name only what stands behind the name counts, and nothing of what another clause says.
+    """
     begin, end = page.sentence(measure.first)
+    begin = max(begin, _behind_name(page, begin, measure.first, entry))
+    end = next((i for i in range(measure.last, end) if parts_clauses(page.scan.words, i)), end)
     modal = any(page.scan.letter(i).islower() for i in page.scan.having("modal", begin, end))
     return modal or page.scan.has("wishing", begin, end)
+
+
+def _behind_name(page: Page, begin: int, first: int, entry: Entry | None) -> int:
+    """The word behind the name of a zone that lies there, which nothing is likened to; 0 without one."""
+    words = page.scan.words
+    if entry is None or entry.scenario is not None:
+        return 0
+    named = [i for i in range(begin, first) if words[i].term.entry is entry]
+    likened = named and any(word.norm in _LIKE for word in words[max(begin, named[-1] - 3) : named[-1]])
+    return named[-1] + 1 if named and not likened else 0
+
+
+_LIKE = frozenset({"like", "similar", "as", "than", "unlike"})
 
 
 def _led_in(page: Page, measure: Measure) -> str:

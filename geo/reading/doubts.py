@@ -33,18 +33,38 @@ def doubt(page: Page, measure: Measure, deed: int) -> str:
     lead = words[near:deed]
     for i, word in enumerate(lead, near):
         behind = words[i + 1 : deed]
-        if any("actor" in each.term.classes or each.norm in (",", "which") for each in behind):
+        causing = "modal" in word.term.classes and behind and behind[0].norm in _CAUSING
+        if not causing and any("actor" in each.term.classes or each.norm in (",", "which") for each in behind):
             continue
         if "not" in word.term.classes and not any(each.norm == "only" for each in behind):
             return NOT_HELD if _holds_not(measure, words[deed]) else DENIED
         modal = "modal" in word.term.classes and page.scan.letter(i).islower()
-        if modal and not any("lasting" in each.term.classes for each in (*behind, words[deed])):
+        if modal and not (word.norm not in _UNREAL and any(each.norm in _GOING_ON for each in behind)):
             return WISHED
+    if _supposed(page, begin, deed):
+        return WISHED
     wishing = any("wishing" in word.term.classes for word in words[max(begin, deed - 2 * _NEAR) : deed])
     if wishing and any(word.norm == "to" for word in lead) and "lasting" not in words[deed].term.classes:
         return WISHED
     clause = [word.norm for word in words[max(begin, deed - 2 * _NEAR) : deed]]
     return WISHED if "if" in clause or "unless" in clause else ""
+
+
+def _supposed(page: Page, begin: int, deed: int) -> bool:
+    """*Suppose Russia held*, *under the plan it keeps*, *were Russia to hold*, *it was to hold*: no state of today."""
+    words = page.scan.words
+    if page.scan.has("supposing", begin, deed):
+        return True
+    if deed - begin > 1 and words[deed - 1].norm == "to" and words[deed - 2].norm in ("was", "were"):
+        return True
+    opens = [i for i in range(begin, deed - 1) if words[i].norm in _INVERTED and "actor" in words[i + 1].term.classes]
+    return any(i == begin or words[i - 1].norm in (",", ";", "-", ":") for i in opens)
+
+
+_CAUSING = frozenset({"leave", "see", "mean", "let", "make", "have", "allow", "put", "keep"})
+_UNREAL = frozenset({"would", "should", "'d"})  # *may still hold* is of today, *would still hold* is not
+_GOING_ON = frozenset({"still", "continue", "remain"})
+_INVERTED = frozenset({"were", "had", "should"})
 
 
 def _holds_not(measure: Measure, deed: Word) -> bool:

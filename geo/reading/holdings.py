@@ -140,7 +140,10 @@ def _owns(words: Sequence[Word], i: int) -> bool:
 
 
 def occupied_unit(page: Page, match: Match) -> Finding | None:
-    """*Occupied Kherson*."""
+    """*Occupied Kherson*; in *Russia has held Crimea* nothing is said of a part."""
+    before = page.scan.words[match.first - 1] if match.first else None
+    if before is not None and (before.norm in ("has", "have", "had", "'ve", "having")):
+        return None
     whole = expression(page.words(match, "whole"))
     return page.finding(match, tidy(f'controlled("russia") & ({whole})')) if whole else None
 

@@ -109,6 +109,10 @@ def _doubted(page: Page, found: re.Match[str]) -> bool:
     first, last = page.sentence(found.start())
     denied = page.scan.having("denying", first, last) or page.scan.words[last - 1].norm == "?"
     lead = page.scan.words[max(first, found.start() - 3) : found.start()]
+    if page.scan.has("wishing", found.start(), found.end()) or page.scan.has("supposing", first, found.end()):
+        return True
+    if any(page.scan.letter(i).islower() for i in page.scan.having("modal", found.start(), found.end())):
+        return True
     return bool(denied) or any(word.norm in ("if", "unless", "until", "whether", "once") for word in lead)
 
 
