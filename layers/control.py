@@ -11,12 +11,15 @@ from shapely.geometry.base import BaseGeometry
 from geo import survey as measures
 from geo.algebra import nodes
 from geo.algebra.evaluate import World
+from geo.atlas.control.settlements import Settlements
 from geo.atlas.control.types import ControlSource, Snapshot
+from geo.margins import fineness
 from geo.measure.geodesic import area_km2
+from geo.quantity import Bounded
 from geo.survey import Survey
-from layers.figures import by_source, figure
+from layers.figures import bounded, by_source, figure
 from layers.layer import Feature, Layer, Value
-from layers.timeline import Key, key_of
+from layers.timeline import HELD, Key, key_of
 
 _WORDS = {
     "assessed": "Held (assessed)",
@@ -52,6 +55,8 @@ def build(control: ControlSource, survey: Survey, also: Iterable[Key] = ()) -> t
         key: _united([h.geometry for h in snapshot.holdings if key_of(h.side, h.cls) == key])
         for key in dict.fromkeys(key_of(h.side, h.cls) for h in snapshot.holdings if not h.geometry.is_empty)
     }
+    if HELD in areas and not isinstance(control, Settlements):
+        areas[HELD] = shapely.intersection(areas[HELD], survey.atlas.country("ukraine").geometry)
     measured_by = survey if control is survey.covering[0] else replace(survey, controls=(control,))
     layers = []
     for cls, words in _WORDS.items():
@@ -87,7 +92,9 @@ def label(key: Key) -> str:
 
 
 def _facts(key: Key, area: BaseGeometry, snapshot: Snapshot, survey: Survey) -> dict[str, Value]:
-    facts: dict[str, Value] = {"class": key.cls, "area_km2": round(area_km2(area), 1)}
+    km2 = area_km2(area)
+    fine = fineness(km2, None)  # of what no measure is taken: as careful maps of one day differ
+    facts: dict[str, Value] = {"class": key.cls, **bounded("area_km2", Bounded(km2, km2 - fine, km2 + fine))}
     if key.cls == "contested":
         facts["leans_to"] = key.side.title()
     elif key.side:

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 from geo.history import History
-from layers.files.datapackage import beside
+from layers.files.datapackage import beside, licences
 from layers.files.guard import JSON_MARK, write_whole
 from layers.series import COLUMNS
 
@@ -57,7 +57,7 @@ def describe(found: History, path: Path, *, force: bool) -> Path:
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": resource["name"],
         "sources": [{"title": source["title"]} for source in basis["sources"]],
-        "licenses": [{"title": source["licence"]} for source in basis["sources"]],
+        "licenses": licences(source["licence"] for source in basis["sources"]),
         "resources": [resource],
     }
     body = json.dumps(package, ensure_ascii=False, indent=2)

@@ -44,6 +44,10 @@ def key_of(side: Side, cls: ControlClass) -> Key:
     return Key("" if cls == "unknown" else side, cls)
 
 
+HELD = Key("russia", "assessed")
+"""What Russia holds is counted, and drawn, within Ukraine: sources draw it out to sea and across the border."""
+
+
 @dataclass(frozen=True)
 class Part:
     """One class of control through time: row ``e`` of ``alive`` says on which days edge ``e`` bounds it.
@@ -151,7 +155,7 @@ def build(control: ControlSource, atlas: Atlas, at: date, days: Sequence[date], 
 
 def _bounded(part: Part, days: Sequence[date], ukraine: Course, world: World) -> tuple[Bounded, ...]:
     """The area of a class on each day with its interval, as popups have it: what Russia holds is that of Ukraine."""
-    if part.key == Key("russia", "assessed"):
+    if part.key == HELD:
         return tuple(day.km2 for day in ukraine.held)
     measured = {"assessed": nodes.Controlled("ukraine"), "contested": nodes.Contested()}.get(part.key.cls)
     if measured is None:

@@ -16,7 +16,7 @@ from geo.atlas.atlas import Atlas
 from geo.atlas.control.types import ControlSource, Snapshot
 from geo.measure.geodesic import area_km2, areas_m2
 from layers.edges import edges_of, numbered, odd
-from layers.timeline import Key, Part, Step, Timeline, key_of
+from layers.timeline import HELD, Key, Part, Step, Timeline, key_of
 
 _SPECK_KM2 = 0.01
 """A hectare: what is smaller is two drawings of one line, not a change."""
@@ -36,7 +36,7 @@ def build(world: World, days: Sequence[date]) -> Timeline:
         control.licence,
         tuple(days),
         list(days).index(world.at),
-        tuple(_part(key, snapshots) for key in keys),
+        tuple(_part(key, snapshots, world.atlas) for key in keys),
         (Step(shapely.Polygon(), shapely.Polygon()), *map(_step, changes)),
         states=tuple(s.dated for s in snapshots),
     )
@@ -59,12 +59,13 @@ def _abroad(snapshot: Snapshot, control: ControlSource, atlas: Atlas) -> BaseGeo
     return shapely.difference(shapely.union_all(parts[~shapely.covers(ukraine, parts)]), ukraine)
 
 
-def _part(key: Key, snapshots: Sequence[Snapshot]) -> Part:
+def _part(key: Key, snapshots: Sequence[Snapshot], atlas: Atlas) -> Part:
     areas: dict[date, BaseGeometry] = {}
     for s in snapshots:
         if s.dated not in areas:
             mine = [h.geometry for h in s.holdings if key_of(h.side, h.cls) == key]
-            areas[s.dated] = mine[0] if len(mine) == 1 else shapely.union_all(mine)
+            whole = mine[0] if len(mine) == 1 else shapely.union_all(mine)
+            areas[s.dated] = shapely.intersection(whole, atlas.country("ukraine").geometry) if key == HELD else whole
     states = list(areas)
     pairs, state = edges_of(list(areas.values()))
     distinct, number = numbered(pairs)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from geo.reading.distances import distance
-from geo.reading.doers import parts_clauses
 from geo.reading.figures import Measure
 from geo.reading.lexicon import Entry
 from geo.reading.page import Finding, Page
@@ -98,26 +97,26 @@ def _at_the_front(page: Page, measure: Measure) -> bool:
 def _to_come(page: Page, measure: Measure, entry: Entry | None) -> bool:
     """*The zone would be 30 km wide*, *both would pull back, leaving a buffer 30 km wide*: nothing that lies there.
 
-    Of a zone called by its name only what stands behind the name counts, and nothing of what another clause says.
+    Of a zone called by its name nothing counts that is said behind the clause: *is 4 km wide, and no treaty could*.
     """
     begin, end = page.sentence(measure.first)
-    begin = max(begin, _behind_name(page, begin, measure.first, entry))
-    end = next((i for i in range(measure.last, end) if parts_clauses(page.scan.words, i)), end)
+    if _named(page, begin, measure.first, entry):
+        end = next((i for i in range(measure.last, end) if page.scan.words[i].norm in (",", ";")), end)
     modal = any(page.scan.letter(i).islower() for i in page.scan.having("modal", begin, end))
     return modal or page.scan.has("wishing", begin, end)
 
 
-def _behind_name(page: Page, begin: int, first: int, entry: Entry | None) -> int:
-    """The word behind the name of a zone that lies there, which nothing is likened to; 0 without one."""
+def _named(page: Page, begin: int, first: int, entry: Entry | None) -> bool:
+    """Whether a zone that lies there is called by its name before word ``first``: *the Korean DMZ*."""
     words = page.scan.words
     if entry is None or entry.scenario is not None:
-        return 0
-    named = [i for i in range(begin, first) if words[i].term.entry is entry]
-    likened = named and any(word.norm in _LIKE for word in words[max(begin, named[-1] - 3) : named[-1]])
-    return named[-1] + 1 if named and not likened else 0
-
-
-_LIKE = frozenset({"like", "similar", "as", "than", "unlike"})
+        return False
+    near = entry.extra.get("near", ())
+    return any(
+        words[i].term.entry is entry
+        or (words[i - 1].norm in near and words[i].term.classes & {"zone-short", "zone-adj"})
+        for i in range(begin + 1, first)
+    )
 
 
 def _led_in(page: Page, measure: Measure) -> str:

@@ -149,6 +149,8 @@ class Reader(Numerals):
         if not self.scan.stands("rate-behind", i):
             return None
         at = i + (self.norm(i) in ("a", "per", "each", "every", "/"))
+        if self.norm(at + 1) in ("earlier", "before", "ago", "previously"):
+            return None  # "up from 3,600 sq km a year earlier"
         if self.word(at) and "per-word" in self.words[at].term.classes and (at > i or self.norm(i) == "daily"):
             return float(self.words[at].term.values["per-word"]), at + 1
         return None

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from geo.reading import periods
 from geo.reading.asides import Aside, aside_at, asides
+from geo.reading.earlier import compared_with
 from geo.reading.figures import Measure, within
 from geo.reading.joins import is_mark
 from geo.reading.page import Finding, Page
@@ -74,8 +75,16 @@ def _anew(
         return told
     if (told := _figure_then(page, measure, measures, stated, dated)) is not None or covered:
         return told
-    told = _same(page, measure, measures[n - 1], stated)
+    told = _same(page, measure, measures[n - 1], stated) or compared_with(
+        page, measure, _beside(page, measure, measures, stated), dated
+    )
     return told or _month_later(page, measure, measures, stated, dated)
+
+
+def _beside(page: Page, measure: Measure, measures: Sequence[Measure], stated: dict[int, Claim]) -> list[Claim]:
+    """What is claimed before a figure in its sentence of others of its unit."""
+    told = _stated_in(page, page.scan.sentence_at(measure.first), measures, stated)
+    return [claim for claim in told if _alike(claim, measure)]
 
 
 def _aside(page: Page, measure: Measure) -> Aside | None:

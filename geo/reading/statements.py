@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from geo.reading import zones
-from geo.reading.joins import is_mark
+from geo.reading.joins import is_mark, of_something_else
 from geo.reading.page import Finding, Page
 from geo.reading.templates import expression
 from geo.reading.types import Claim
@@ -36,9 +36,11 @@ def stated(page: Page, statements: Sequence[Statement]) -> Iterator[Claim]:
         for found in page.scan.everywhere(statement.pattern):
             if found.start() in taken or _doubted(page, found) or _goes_on(page, statement.predicate, found):
                 continue
+            if _said(found) != found.start() and _another_acts(page, found):
+                continue
             claim = _of(page, statement.predicate, found)
             if claim is not None:
-                taken.add(found.start())
+                taken.add(_said(found))
                 yield replace(claim, predicate=statement.predicate, actor=_actor(page, found))
 
 
@@ -59,9 +61,26 @@ def _of(page: Page, predicate: str, found: re.Match[str]) -> Claim | None:
     known = _ground(page, found.start("of"))
     if known is None:
         return None
+    any_of = [word.norm for word in page.scan.words[found.start("of") - 2 : found.start("of")]] == ["any", "of"]
+    if predicate == "none-held" and any_of and known.mention.kind != "admin-unit":
+        return None  # "does not control any of the four": none of them, or none in full
+    if of_something_else(page.scan.words, known.last):
+        return None  # "controls all of Luhansk's coal"
     last = max(found.end(), known.last)
-    claim = page.claim("universal", found.start(), last, known.mention.territory, None, None)
+    claim = page.claim("universal", _said(found), last, known.mention.territory, None, None)
     return replace(claim, note=_reference(page, known, found.start("of")))
+
+
+def _said(found: re.Match[str]) -> int:
+    """The word a statement begins at: behind what comes before it in a list, where it is one of a list."""
+    return found.start("said") if "said" in found.re.groupindex else found.start()
+
+
+def _another_acts(page: Page, found: re.Match[str]) -> bool:
+    """Whether somebody else, or another deed, stands between who acts and what is one of a list."""
+    between = page.scan.words[found.start() + 1 : _said(found)]
+    deeds = sum("deed" in word.term.classes for word in between)
+    return deeds > 1 or any(word.term.classes & {"actor", "not"} for word in between)
 
 
 def _ground(page: Page, at: int) -> Finding | None:

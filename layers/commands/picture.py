@@ -26,7 +26,7 @@ Size = Annotated[
         "--size",
         metavar="SIZE",
         autocompletion=lambda: ["column", "page", "card"],
-        help="Of a picture: column (88 mm), page (180 mm), or card (1200 by 630 pixels)."
+        help="Of a picture: column (88 mm), page (180 mm), or card (1200 by 630 pixels).",
     ),
 ]
 

@@ -83,14 +83,9 @@
   }
   function list(pairs) {
     const made = element("dl");
-    for (const [label, text] of pairs) made.append(element("dt", "", C.given(label)), C.put(element("dd"), label === "How it came about" ? lineage(text) : text));
+    for (const [label, text] of pairs) made.append(element("dt", "", C.given(label)), C.put(element("dd"), label === "How it came about" ? C.lineage(text) : text));
     return made;
   }
-  // "oblast("X") by embedded boundaries; ...": expressions stay, their sources are named
-  const lineage = (text) => text.split("; ").map((step) => {
-    const at = step.lastIndexOf(" by ");
-    return at < 0 ? step : step.slice(0, at) + " – " + C.given(step.slice(at + 4));
-  }).join("; ");
   function entry(found) {
     const box = element("div", "entry");
     const facts = (C.factsOn && C.factsOn(found.layer, found.id)) || found.feature.facts;

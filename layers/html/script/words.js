@@ -77,7 +77,7 @@
     return found && blanks.reduce((made, blank, n) => made.replaceAll("{" + blank + "}", () => said(found[n])), row[at]);
   }
   const foreign = (text) => (text.match(/[A-Za-z]/g) || []).length;
-  const known = (text) => said(text) !== text || !LATIN.test(text);
+  const known = (text) => said(text) !== text || !LATIN.test(text) || Object.hasOwn(given, text);
   function pieces(text, parting, joint) {
     const parts = text.split(parting);
     return parts.length > 1 && parts.length < 40 && parts.every(known) ? parts.map(said).join(joint) : null;
@@ -119,6 +119,11 @@
     if (!told || (told[1] && !known(told[1]) && !/^[\w-]+$/.test(told[1]))) return null;
     return (told[1] ? said(told[1]) + ", " : "") + told[2] + (told[3] ? " – " + told[3] : "");
   }
+  // "oblast("X") by embedded boundaries; ...": expressions stay, their sources are named
+  C.lineage = (text) => text.split("; ").map((step) => {
+    const at = step.lastIndexOf(" by ");
+    return at < 0 ? step : step.slice(0, at) + " – " + C.given(step.slice(at + 4));
+  }).join("; ");
   C.given = (text) => dated(Array.isArray(text) ? text[at] : said(text));
   // a text put into an element; what stays English says so
   C.put = (place, text) => {
@@ -144,6 +149,9 @@
     document.querySelectorAll("[data-g]").forEach((e) => {
       if (!e.dataset.g) e.dataset.g = e.textContent;
       C.put(e, textOf(e));
+    });
+    document.querySelectorAll("[data-lineage]").forEach((e) => {
+      e.textContent = C.given(C.lineage(e.dataset.lineage ||= e.textContent));
     });
     document.querySelectorAll("[data-kind]").forEach((e) => {
       const note = e.dataset.note ? C.given(e.dataset.note) : "";
