@@ -25,6 +25,7 @@ _AREAS = ("km2", "km2/day")
 _JOINTS = frozenset({"(", ")", "[", "]", ",", ".", "or", "-", "/"})
 _OPENING = frozenset({"(", "[", "or"})
 _OWN_NUMBERS = ("conversion", "parts", "comparison")  # these are compared by a rule of their own
+_ANEW = ("share", "change")  # an open claim of these gives way to one that is settled by the figure before it
 _TELLINGS = 50  # tellings of one fact that are compared
 
 
@@ -37,7 +38,7 @@ def find(page: Page, measures: Sequence[Measure], statements: Sequence[Statement
     found += _out_of(page, measures, dated)
     better = list(of_figures(page, told, found, dated))
     settled = {claim.figure.start for claim in better if claim.figure is not None and claim.part is not None}
-    found = [c for c in found if c.part or c.figure is None or c.kind != "share" or c.figure.start not in settled]
+    found = [c for c in found if c.part or c.figure is None or c.kind not in _ANEW or c.figure.start not in settled]
     found += better
     found += [*stated(page, statements), *compared(page, measures, dated), *totals(page, measures)]
     return sorted(_told_twice(found), key=lambda claim: (claim.start, claim.end, claim.kind))

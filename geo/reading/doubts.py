@@ -39,7 +39,8 @@ def doubt(page: Page, measure: Measure, deed: int) -> str:
         if "not" in word.term.classes and not any(each.norm == "only" for each in behind):
             return NOT_HELD if _holds_not(measure, words[deed]) else DENIED
         modal = "modal" in word.term.classes and page.scan.letter(i).islower()
-        if modal and not (word.norm not in _UNREAL and any(each.norm in _GOING_ON for each in behind)):
+        lasting = any("lasting" in each.term.classes for each in (*behind, words[deed]))
+        if modal and not (lasting and (word.norm not in _UNREAL or any(each.norm == "continue" for each in behind))):
             return WISHED
     if _supposed(page, begin, deed):
         return WISHED
@@ -62,8 +63,7 @@ def _supposed(page: Page, begin: int, deed: int) -> bool:
 
 
 _CAUSING = frozenset({"leave", "see", "mean", "let", "make", "have", "allow", "put", "keep"})
-_UNREAL = frozenset({"would", "should", "'d"})  # *may still hold* is of today, *would still hold* is not
-_GOING_ON = frozenset({"still", "continue", "remain"})
+_UNREAL = frozenset({"would", "should", "could", "might", "'d"})  # *may still hold* is of today, *would keep* is not
 _INVERTED = frozenset({"were", "had", "should"})
 
 

@@ -73,11 +73,11 @@ def _anew(
     measure = measures[n]
     if measure.figure.unit == "percent" and (told := _same_share(page, measure, measures, stated)) is not None:
         return told
-    if (told := _figure_then(page, measure, measures, stated, dated)) is not None or covered:
+    beside = _beside(page, measure, measures, stated)
+    told = _figure_then(page, measure, measures, stated, dated) or compared_with(page, measure, beside, dated)
+    if told is not None or covered:
         return told
-    told = _same(page, measure, measures[n - 1], stated) or compared_with(
-        page, measure, _beside(page, measure, measures, stated), dated
-    )
+    told = _same(page, measure, measures[n - 1], stated)
     return told or _month_later(page, measure, measures, stated, dated)
 
 
