@@ -84,6 +84,16 @@ def total(stated: Figure, parts: tuple[Figure, ...]) -> tuple[bool, str]:
     return good, f"{sentence}{'.' if good else ', more than rounding explains.'}"
 
 
+def strip(area: Figure, width: Figure, length: Figure) -> tuple[bool, str]:
+    """Whether the area of a zone goes with its width and length, each taken as widely as its readers do."""
+    width, length = width.to("km"), length.to("km")
+    product, within = width.value * length.value, rules().same_within
+    meant = Interval(width.low * length.low, width.high * length.high)
+    good = abs(product - area.value) <= within * area.value or meant.overlaps(Interval(area.low, area.high))
+    sums = f"{amount(width.value, 'km')} by {amount(length.value, 'km')} make {amount(product, 'km2')}"
+    return good, f"{sums}; the article says {area.text!r}{'.' if good else ', more than rounding explains.'}"
+
+
 def ratio(area: Figure, share: Figure, whole: Quantity) -> tuple[bool, str]:
     """Whether an area and the share it is said to be go together, for any whole in use.
 

@@ -132,9 +132,21 @@ def _parts(claim: Claim, survey: Survey) -> Checked:
         return Checked(claim, "inconsistent", f"{claim.figure.text!r} is a length; {claim.note}.")
     if claim.predicate == "ratio" and claim.whole:
         good, sentence = agreement.ratio(claim.figure, claim.others[0], measures.area(parse(claim.whole), survey))
+    elif claim.predicate == "strip" and claim.whole:
+        good, sentence = agreement.strip(claim.figure, *claim.others)
+        sentence += f" {_as_measured(claim.whole, survey)}"
     else:
         good, sentence = agreement.total(claim.figure, claim.others)
     return Checked(claim, "holds" if good else "inconsistent", sentence)
+
+
+def _as_measured(band: str, survey: Survey) -> str:
+    """What a zone of so many km would cover along the line of contact as it is known; "" where none is."""
+    try:
+        covered = measures.area(parse(band), survey)
+    except (DateError, UsageError):
+        return ""
+    return f"Along the line of contact of {survey.at} a zone of that width covers {interval_text(covered)}."
 
 
 def _stated(claim: Claim, part: Territory, survey: Survey) -> Checked:

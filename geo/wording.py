@@ -11,6 +11,7 @@ from geo.reading.types import Figure
 _SAME = 1e-9  # a figure in another unit than it was printed in has other digits
 _FINEST = 4  # digits behind the point: what has more was never printed, a third for one
 _THOUSANDS = 3  # digits behind a comma that marks thousands
+_METRES = 0.1  # km: what is shorter is told in metres
 _UNITS = {"percent": "%", "km2": "km²", "km2/day": "km² a day", "count": "", "people": "people"}
 
 
@@ -59,6 +60,8 @@ def quoted_text(figure: Figure) -> str:
         return f"{figure.text!r} sets {printed(figure)} as the least"
     if figure.bound == "max":
         return f"{figure.text!r} sets {printed(figure)} as the most"
+    if figure.unit == "km" and figure.high < _METRES:
+        figure = figure.to("m")
     low, high = digits(figure.low, figure.unit), digits(figure.high, figure.unit)
     if low == high:
         return f"{figure.text!r} is {printed(figure)}"

@@ -53,6 +53,6 @@ def ids(names: Iterable[tuple[str, str]], taken: Iterable[str] = ()) -> list[str
 
 
 def headline(article: Article) -> str:
-    """An article's title where it has one of at least three words, else the name of its file."""
+    """An article's headline where it has one of two words or more, else the name of its file."""
     words = [word for word in article.title.split() if any(c.isalpha() for c in word)]
-    return article.title if len(words) >= 3 else f"Claims in {Path(article.path).name or 'a text'}"
+    return article.title if len(words) > 1 else f"Claims in {Path(article.path).name or 'a text'}"

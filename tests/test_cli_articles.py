@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import random
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -86,6 +87,11 @@ READABLE: dict[str, Callable[[], bytes]] = {
     "utf-16.txt": lambda: ENGLISH.encode("utf-16"),
     "utf-16 without mark.txt": lambda: ENGLISH.encode("utf-16-le"),
     "utf-16 big without mark.txt": lambda: ENGLISH.encode("utf-16-be"),
+    "utf-32.txt": lambda: ENGLISH.encode("utf-32"),
+    "begins like a picture.txt": lambda: b"BM, a ministry, spoke. " + ENGLISH.encode(),
+    "page that says 1251 and is not.html": lambda: (
+        '<html><head><meta charset="windows-1251">' + PAGE.format(text=ENGLISH + " — " + UKRAINIAN)
+    ).encode(),
     "utf-8 with mark.txt": lambda: ENGLISH.encode("utf-8-sig"),
     "windows-1252.txt": lambda: (ENGLISH + "It said: “that’s – more or less – all”.").encode("cp1252"),
 }
@@ -131,6 +137,18 @@ UNREADABLE = {
     "text.docx": (b"Russia holds 20 percent of Ukraine.", "no DOCX"),
     "broken.pdf": (b"%PDF-1.7\nnothing", "PDF"),
     "noise.txt": (bytes(range(128, 256)) * 40, "noise.txt"),
+    "noise.docx": (b"\xd2\x13" + random.Random(1).randbytes(900), "it is damaged, or locked"),
+    "noise.pdf": (b"\xd2\x13" + random.Random(2).randbytes(900), "it is damaged, or locked"),
+    "zeros.docx": (bytes(900), "nothing but zeros"),
+    "gone.docx": (b"<!DOCTYPE html><p>404 Not Found</p>", "it is a web page"),
+    "plain.docx": (b"Russia holds 20 percent of Ukraine.", "it is plain text"),
+    "locked.docx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "locked with a password"),
+    "no words.docx": (_zip(**{"readme.txt": b"hi"}), "a zip file"),
+    "sheet.docx": (_zip(**{"xl/workbook.xml": b"<x/>"}), "a spreadsheet"),
+    "half.docx": (_zip(word__document__xml=b"x" * 900)[:200], "cut short perhaps"),
+    "half.pdf": (_pdf()[:900], "cut short or damaged"),
+    "scan.txt": (b"\x89PNG\r\n\x1a\n" + bytes(90), "a picture"),
+    "telephone.txt": (b"\0\0\0\x18ftypheic" + bytes(90), "a picture or a film"),
 }
 
 
@@ -145,6 +163,7 @@ def test_what_is_not_read_is_named_with_the_way_out(run: Run, tmp_path: Path, na
     assert name in ran.err
     assert told in ran.err
     assert "Traceback" not in ran.err
+    assert not re.search(r"b['\"]|\\x|Error\b|\[Content", ran.err), "bytes and names of errors are no words"
 
 
 @pytest.mark.parametrize("name", ["report.docx", "pdf behind junk.pdf", "saved.mhtml", "page in 1251.html"])

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from geo.errors import InputError, UsageError
+from geo.reading import headline
 from geo.reading.dateline import dateline
 from geo.reading.encodings import decoded
 
@@ -24,17 +25,39 @@ _HTML = re.compile(
 _PDF = b"%PDF-"
 _SNIFFED = 2000
 _PDF_WITHIN = 1024  # bytes: the PDF reference allows that much before the mark
+_UNTYPED = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _LARGEST = 200_000_000  # bytes an article may unpack to
 _DOCX = "word/document.xml"
 _MHTML = re.compile(rb"(?:[A-Za-z-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){2,}", re.MULTILINE)
 _OTHERS = (
-    (b"\xd0\xcf\x11\xe0", "an old Word file"),
+    (b"\xd0\xcf\x11\xe0", "an old Word file (.doc), or a .docx locked with a password"),
     (b"{\\rtf", "an RTF file"),
     (b"bplist00", "a web archive of Safari"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),
+    (b"BM", "a picture"),
+    (b"II*\x00", "a picture"),
+    (b"MM\x00*", "a picture"),
+    (b"RIFF", "a picture or a recording"),
+    (b"ID3", "a recording"),
+    (b"\x1f\x8b", "a packed file"),
+    (b"7z\xbc\xaf", "a packed file"),
+    (b"Rar!", "a packed file"),
+    (b"BZh", "a packed file"),
+    (b"SQLite format 3", "a database"),
+    (b"%!PS", "a PostScript file"),
 )
+_ZIPPED = (
+    ("opendocument", "an OpenDocument file"),
+    ("epub", "an EPUB book"),
+    ("xl/workbook", "a spreadsheet"),
+    ("ppt/presentation", "a file of slides"),
+    (".iwa", "a Pages document"),
+    ("doc.kml", "a KMZ map"),
+)
+"""What zipped files hold, told by a word of their type or the name of a part."""
+_FILM = b"ftyp"  # at the fourth byte of what telephones record: films, and pictures as .heic
 """How files begin that hold text in a way that is not read here."""
 _DAMAGE = (
     zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, RuntimeError, NotImplementedError,
@@ -80,8 +103,7 @@ def from_text(text: str, path: str = "text", note: str = "") -> Article:
     """An article from a text as it stands."""
     if not text.strip():
         raise InputError(f"{path} is empty; there is nothing to read.")
-    title = next((line.strip() for line in text.splitlines() if line.strip()), "")
-    return Article(text, path, title if len(title) <= 200 else "", dateline(text), note)
+    return Article(text, path, headline.of_text(text), dateline(text), note)
 
 
 def from_bytes(raw: bytes, path: str) -> Article:
@@ -95,18 +117,40 @@ def from_bytes(raw: bytes, path: str) -> Article:
         return _pdf(raw, path)
     if raw.startswith(b"PK\x03\x04"):
         return _zipped(raw, path)
-    for mark, kind in _OTHERS:
-        if raw.startswith(mark):
-            raise InputError(f"{path} is {kind}; {_READ}. Save it as one of these, or copy its text into a file.")
+    if kind := _other_kind(raw):
+        raise InputError(f"{path} is {kind}; {_READ}. Save it as one of these, or copy its text into a file.")
     if Path(path).suffix.lower() in (".pdf", ".docx"):
         raise InputError(
-            f"{path} is no {Path(path).suffix.lower()[1:].upper()}, whatever its name says: it begins with "
-            f"{raw[:20]!r}. Fetch it again; if it is a text or a page, give it that ending."
+            f"{path} is no {Path(path).suffix.lower()[1:].upper()}, whatever its name says: {_instead(raw)}"
         )
     if saved := _saved_page(raw, path):
         raw = saved
     text, note = decoded(raw, path)
     return _html(text, path, note) if _HTML.match(text[:_SNIFFED]) else from_text(text, path, note)
+
+
+def _other_kind(raw: bytes) -> str:
+    """What a file is that holds text in a way not read here, or none; "" where its first bytes do not tell."""
+    text = raw[:_SNIFFED].isascii() and not _UNTYPED.search(raw[:_SNIFFED])
+    if not text or raw.startswith((b"{\\rtf", b"%!PS")):
+        if raw[4:8] == _FILM:
+            return "a picture or a film"
+        return next((kind for mark, kind in _OTHERS if raw.startswith(mark)), "")
+    return ""
+
+
+def _instead(raw: bytes) -> str:
+    """What a file called .pdf or .docx holds, in words, and what to do."""
+    if not raw.strip(b"\x00"):
+        return "it holds nothing but zeros, as after a broken download. Fetch it again."
+    head = raw[:_SNIFFED].decode("utf-8", "ignore")
+    if _HTML.match(head):
+        return "it is a web page, perhaps one that says the file is gone. Fetch it again, or call it .html."
+    try:
+        decoded(raw, "")
+    except InputError:
+        return "it is damaged, or locked. Fetch it or save it again."
+    return "it is plain text. Call it .txt, or fetch it again."
 
 
 def _saved_page(raw: bytes, path: str) -> bytes | None:
@@ -130,13 +174,15 @@ def _zipped(raw: bytes, path: str) -> Article:
             size = sum(member.file_size for member in archive.infolist())
             kind = archive.read("mimetype")[:100] if "mimetype" in names else b""
     except _DAMAGE as error:
-        raise InputError(f"{path} is a damaged zip or .docx file ({error}); save it again.") from error
+        raise InputError(
+            f"{path} is a damaged zip or .docx file, cut short perhaps; save or fetch it again."
+        ) from error
     if _DOCX in names:
         if size > _LARGEST:
             raise InputError(f"{path} unpacks to {size / 1e6:,.0f} MB, more than an article has; give its text.")
         return _docx(raw, path)
-    known = {b"opendocument": "an OpenDocument file", b"epub": "an EPUB book"}
-    what = next((words for mark, words in known.items() if mark in kind), "a zip file")
+    told = " ".join([kind.decode("ascii", "ignore"), *names])
+    what = next((words for mark, words in _ZIPPED if mark in told), "a zip file")
     raise InputError(f"{path} is {what}; {_READ}. Save it as one of these, .docx say.")
 
 
@@ -158,14 +204,16 @@ def _docx(raw: bytes, path: str) -> Article:
             else block.text
             for block in document.iter_inner_content()
         ]
-        title = document.core_properties.title
+        styled = [(paragraph.style.name or "", paragraph.text) for paragraph in document.paragraphs if paragraph.style]
+        title = headline.of_document(styled, document.core_properties.title or "")
     except _DAMAGE as error:
-        raise InputError(f"{path} is not a readable .docx file ({error}); save it again, or as text.") from error
+        raise InputError(
+            f"{path} is not a readable .docx file: parts of it are missing or damaged; save it again, or as text."
+        ) from error
     text = "\n\n".join(block for block in blocks if block.strip())
     if not text:
         raise InputError(f"{path} is a .docx file without text in it.")
-    article = from_text(text, path)
-    return replace(article, title=title) if title else article
+    return replace(from_text(text, path), title=title)
 
 
 def _html(markup: str, path: str, note: str = "") -> Article:
@@ -175,7 +223,7 @@ def _html(markup: str, path: str, note: str = "") -> Article:
     if not text.strip():
         raise InputError(f"{path} is HTML without an article text in it.")
     page = trafilatura.extract_metadata(markup, extensive=False)
-    return Article(text, path, page.title or "", _day(page.date) or dateline(text), note)
+    return Article(text, path, headline.of_page(markup, page.title or ""), _day(page.date) or dateline(text), note)
 
 
 def _pdf(raw: bytes, path: str) -> Article:
@@ -192,10 +240,12 @@ def _pdf(raw: bytes, path: str) -> Article:
     except (PdfReadError, PyPdfError, *_DAMAGE) as error:
         if isinstance(error, InputError):
             raise
-        raise InputError(f"{path} is not a readable PDF: {error}.") from error
+        raise InputError(
+            f"{path} is not a readable PDF: it is cut short or damaged ({str(error).rstrip('.')}). Fetch it again."
+        ) from error
     if not text.strip():
         raise InputError(f"{path} is a PDF without text (a scan?); run text recognition on it first.")
-    return Article(text, path, title, dateline(text))
+    return Article(text, path, headline.told(title), dateline(text))
 
 
 def _day(written: object) -> str | None:

@@ -18,6 +18,7 @@ from geo.reading.out_of import bare_parts
 from geo.reading.page import Page
 from geo.reading.parts import lengths_of_ground, ratio, totals
 from geo.reading.statements import Statement, stated
+from geo.reading.strips import strips
 from geo.reading.types import Claim, Figure
 
 _LENGTHS = ("km", "m")
@@ -41,6 +42,7 @@ def find(page: Page, measures: Sequence[Measure], statements: Sequence[Statement
     found = [c for c in found if c.part or c.figure is None or c.kind not in _ANEW or c.figure.start not in settled]
     found += better
     found += [*stated(page, statements), *compared(page, measures, dated), *totals(page, measures)]
+    found += list(strips(page, measures, found))
     return sorted(_told_twice(found), key=lambda claim: (claim.start, claim.end, claim.kind))
 
 

@@ -45,7 +45,7 @@ def doubt(page: Page, measure: Measure, deed: int) -> str:
     if _supposed(page, begin, deed):
         return WISHED
     wishing = any("wishing" in word.term.classes for word in words[max(begin, deed - 2 * _NEAR) : deed])
-    if wishing and any(word.norm == "to" for word in lead) and "lasting" not in words[deed].term.classes:
+    if wishing and any(word.norm == "to" for word in lead):
         return WISHED
     clause = [word.norm for word in words[max(begin, deed - 2 * _NEAR) : deed]]
     return WISHED if "if" in clause or "unless" in clause else ""

@@ -74,7 +74,9 @@ def _anew(
     if measure.figure.unit == "percent" and (told := _same_share(page, measure, measures, stated)) is not None:
         return told
     beside = _beside(page, measure, measures, stated)
-    told = _figure_then(page, measure, measures, stated, dated) or compared_with(page, measure, beside, dated)
+    told = _figure_then(page, measure, measures, stated, dated)
+    if told is None and not ((own := stated.get(measure.figure.start)) and own.part):
+        told = compared_with(page, measure, beside, dated)
     if told is not None or covered:
         return told
     told = _same(page, measure, measures[n - 1], stated)

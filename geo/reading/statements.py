@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from geo.reading import zones
+from geo.reading.doers import acting
 from geo.reading.joins import is_mark, of_something_else
 from geo.reading.page import Finding, Page
 from geo.reading.templates import expression
@@ -78,9 +79,10 @@ def _said(found: re.Match[str]) -> int:
 
 def _another_acts(page: Page, found: re.Match[str]) -> bool:
     """Whether somebody else, or another deed, stands between who acts and what is one of a list."""
-    between = page.scan.words[found.start() + 1 : _said(found)]
-    deeds = sum("deed" in word.term.classes for word in between)
-    return deeds > 1 or any(word.term.classes & {"actor", "not"} for word in between)
+    words, first, last = page.scan.words, found.start() + 1, _said(found)
+    deeds = sum("deed" in word.term.classes for word in words[first:last])
+    others = any(acting(words, i, first) or "not" in words[i].term.classes for i in range(first, last))
+    return deeds > 1 or others
 
 
 def _ground(page: Page, at: int) -> Finding | None:

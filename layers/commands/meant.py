@@ -15,6 +15,7 @@ _MEANT = (
     (_FILES, "out output outfile output-file file save save-as write html map page csv png svg pdf geojson gpkg o"),
     (("--of",), "whole total base out-of"),
     (("--force",), "overwrite replace yes f y"),
+    (("--yes",), "force f no-input assume-yes"),
     (("--json",), "json format as-json output-format"),
     (("--boundaries",), "borders boundary units"),
     (("--by",), "group per each"),

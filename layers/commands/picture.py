@@ -20,12 +20,21 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 PICTURES = (".svg", ".pdf", ".png")
+
+
+def size_names() -> list[str]:
+    """The sizes a shell can complete."""
+    from layers.pictures.sheet import SIZES
+
+    return list(SIZES)
+
+
 Size = Annotated[
     str,
     typer.Option(
         "--size",
         metavar="SIZE",
-        autocompletion=lambda: ["column", "page", "card"],
+        autocompletion=size_names,
         help="Of a picture: column (88 mm), page (180 mm), or card (1200 by 630 pixels).",
     ),
 ]

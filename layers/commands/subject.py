@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 DEFAULT_MAP = Path("outputs/map.html")
 PAGES = (".html", ".htm")
 """Endings of a page."""
+_SENTENCE = 200  # characters of a sentence that stand as a map's title
 MUCH_UNKNOWN_KM2 = 6000.0
 """A hundredth of Ukraine: of less, the notes of a measure tell; of more, whoever draws or checks anything is told."""
 
@@ -39,7 +40,8 @@ def articles_named(paths: list[str] | None, text: str | None) -> list[Article]:
     if text is not None and paths:
         raise UsageError("Give either articles or --text, not both.")
     if text is not None:
-        return [from_text(text.encode("utf-8", "surrogatepass").decode("utf-8", "replace"), "--text")]
+        sentence = text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+        return [replace(from_text(sentence, "--text"), title=" ".join(sentence.split())[:_SENTENCE])]
     if not paths:
         raise UsageError("Nothing to check: name an article, or give a sentence with --text.")
     if "-" in paths and sys.stdin.isatty():

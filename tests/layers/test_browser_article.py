@@ -74,7 +74,7 @@ def test_claims_sort_by_verdict_the_worst_first_and_back(page: Page, open_page: 
 def test_from_a_claim_to_its_words(page: Page, open_page: Callable[..., Seen]) -> None:
     seen = open_page(page)
     seen.tab_named("claims")
-    seen.tab.locator("#claim-1 .to-text").click()
+    seen.tab.locator("#claim-1 .to-text[data-claim]").click()
     assert seen.script("contactline.tabNow()") == "article"
     assert "".join(seen.tab.locator(".article .body .claimed.lit").all_inner_texts()) == "One in five"
 
@@ -173,4 +173,17 @@ def test_what_a_figure_stands_on_is_a_table_of_its_own_and_stays_with_its_claim(
         "виміряно, з внутрішніми водами: 9 км²",
     ]
     assert seen.tab.locator(".claims > table > tbody > tr").count() == len(claims)
+    assert seen.complaints == []
+
+
+def test_a_claim_can_be_copied_with_all_that_it_stands_on(page: Page, open_page: Callable[..., Seen]) -> None:
+    seen = open_page(page)
+    seen.script("void (navigator.clipboard.writeText = (text) => { window.copied = text; return Promise.resolve(); })")
+    seen.tab_named("claims")
+    seen.tab.locator("#claim-2 [data-copy]").click()
+    assert seen.script("window.copied") == "“four kilometres” (width): overstated. why"
+    assert "copied" in seen.tab.locator("#map-status").inner_text()
+    seen.script("void (navigator.clipboard.writeText = () => Promise.reject(new Error('not here')))")
+    seen.tab.locator("#claim-2 [data-copy]").click()
+    assert "overstated. why" in seen.tab.locator("#map-status").inner_text()
     assert seen.complaints == []

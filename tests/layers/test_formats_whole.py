@@ -10,7 +10,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 import zipfile
 from contextlib import closing
 from datetime import date
@@ -254,9 +253,13 @@ def test_a_full_disk_is_told_whatever_a_library_says(tmp_path: Path, monkeypatch
 
 
 SLOW = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
 from layers.files import write_whole
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # who starts the tests may have told it to ignore these
+for name in ("SIGTERM", "SIGHUP"):
+    signal.signal(getattr(signal, name), signal.SIG_DFL)
 
 def slowly(free):
     free.write_bytes(b"half")
@@ -275,9 +278,7 @@ def test_a_write_that_is_stopped_leaves_nothing(request_: str, tmp_path: Path) -
         assert run.stdout is not None
         assert run.stdout.readline() == b"begun\n"
         run.send_signal(getattr(signal, request_))
-        began = time.monotonic()
-        assert run.wait(timeout=20) != 0
-        assert time.monotonic() - began < 15, "it did not wait for the end"
+        assert run.wait(timeout=60) != 0, "it did not go on to the end"
     assert not list(tmp_path.iterdir())
 
 

@@ -14,9 +14,21 @@
     if (event.target.closest("details, .to-text") || !window.getSelection().isCollapsed) return;
     C.chooseClaim(row.dataset.number);
   }));
-  document.querySelectorAll(".to-text").forEach((button) => {
+  document.querySelectorAll(".to-text[data-claim]").forEach((button) => {
     button.addEventListener("click", () => C.toClaim(button.dataset.claim));
   });
+  // a claim as it can be quoted: what was said, of what, the verdict, and why with date, source, whole and interval
+  const words = (row) => {
+    const [text, of, verdict, why] = [".text .said", ".of", ".verdict b", ".reason"].map((part) => row.querySelector(part).textContent.trim());
+    return `“${text}” (${of}): ${verdict}. ${why}`;
+  };
+  document.querySelectorAll("[data-copy]").forEach((button) => button.addEventListener("click", async () => {
+    const text = words(button.closest("tr"));
+    try {
+      await navigator.clipboard.writeText(text);
+      C.status(C.say("copied-claim"));
+    } catch { C.status(text); } // a page opened from a disk may not write there: the words are said, at least
+  }));
   const sort = C.byId("sort");
   if (!sort) return;
   const orders = {

@@ -192,7 +192,7 @@
   // --- what is drawn, in one line below the map: control first, then lines, bands, changes
   const strip = C.byId("key-strip");
   function key() {
-    const drawn = data.layers.filter((row) => row.group !== "Base map" && row.id !== "places"
+    const drawn = data.layers.filter((row) => row.group !== "Base map" && row.group !== "Places"
       && map.hasLayer(layers.get(row.id).drawn) && row.features.some((one, id) => C.hasShape(row.id, id)));
     const order = (row) => data.groups.indexOf(row.group) * 100 + row.rank;
     const kept = drawn.sort((one, other) => order(one) - order(other)).slice(0, 9);
