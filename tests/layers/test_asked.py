@@ -17,6 +17,7 @@ from layers.compose import Named
 from layers.html.page import Page
 
 from .browsing import Seen, plain
+from .languages import left_in_latin
 
 
 @pytest.fixture(scope="module")
@@ -62,3 +63,10 @@ def test_layers_of_one_role_are_drawn_each_in_its_own_way(survey: Survey) -> Non
 )
 def test_a_name_typed_in_small_letters_is_the_name_as_it_is_written(survey: Survey, typed: str, title: str) -> None:
     assert compose.called(resolve(typed, survey.atlas)) == title
+
+
+def test_what_was_asked_for_is_told_in_every_language(survey: Survey, open_page: Callable[..., Seen]) -> None:
+    seen = open_page(page_of(survey, "Kursk incursion", "Kellogg zone", 'place("Bakhmut")', 'oblast("Kherson")'))
+    for language in ("uk", "ru"):
+        seen.script(f"contactline.speak('{language}')")
+        assert left_in_latin(seen) == set()

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import tarfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,17 @@ def test_axe_finds_nothing(
     seen.tab.locator("[data-claim='2']").first.click()
     found |= _violations(seen, "drawer")
     assert found == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_where_a_page_tells_what_was_asked_for(
+    page: Page, open_page: Callable[..., Seen], axe: str, scheme: str
+) -> None:
+    asked = replace(page, article=None, claims=(), document={}, about=("mention", "band", "line"))
+    seen = open_page(asked, color_scheme=scheme, bypass_csp=True)
+    seen.tab.add_script_tag(content=axe)
+    assert seen.script("contactline.tabNow()") == "named"
+    assert _violations(seen, "named") == {}
 
 
 def _violations(seen: Seen, where: str) -> dict[str, list[str]]:
