@@ -21,6 +21,7 @@ from geo.bounds import bounded, units_of
 from geo.margins import fineness
 from geo.measure.geodesic import area_km2
 from geo.measure.history import ROUNDING_DEG, Units, history
+from geo.measure.parts import areal
 from geo.published import official_area
 from geo.quantity import Bounded
 
@@ -91,7 +92,7 @@ def _by_unit(place: Territory, geometry: BaseGeometry, world: World) -> dict[str
     """What of a place lies in each unit it reaches into; the units themselves where it is made of those."""
     made_of = isinstance(place, nodes.Country) or all(isinstance(one, nodes.Unit) for one in nodes.members(place))
     units = {unit: world.atlas.unit(unit).geometry for unit in units_of(place, world)}
-    return {unit: area if made_of else shapely.intersection(geometry, area) for unit, area in units.items()}
+    return {unit: area if made_of else areal(shapely.intersection(geometry, area)) for unit, area in units.items()}
 
 
 class _Course(NamedTuple):
@@ -107,7 +108,7 @@ def _course(grounds: Sequence[_Ground], leaf: Leaf, world: World, states: Sequen
     assert world.control is not None
     open_waters = world.atlas.open_waters
     lagoons = shapely.difference(world.atlas.internal_waters(world.at), open_waters)
-    wanted = [[g.geometry, shapely.intersection(g.geometry, lagoons), *g.by_unit.values()] for g in grounds]
+    wanted = [[g.geometry, areal(shapely.intersection(g.geometry, lagoons)), *g.by_unit.values()] for g in grounds]
     pieces = list({id(piece): piece for row in wanted for piece in row}.values())
     number = {id(piece): n for n, piece in enumerate(pieces)}
     units = Units([shapely.difference(piece, open_waters) for piece in pieces], ROUNDING_DEG)

@@ -24,6 +24,7 @@ from geo.errors import UsageError
 from geo.laid import HOLDERS, OUTSIDE, UNSTATED, Row, table
 from geo.measure.geodesic import areas_m2, lengths_m
 from geo.measure.lines import smoothed_km
+from geo.measure.parts import areal
 from geo.quantity import Bounded
 
 SMOOTHING_KM = (0.1, 1.0, 5.0)
@@ -189,13 +190,13 @@ def _parts(area: BaseGeometry, world: World) -> tuple[Part, ...]:
     """The area cut by unit, each piece by who holds it; what is left over has no holder stated, or no unit."""
     pieces: list[tuple[str, str, BaseGeometry]] = []
     sides = _sides(area, world)
-    cut = [(name, shapely.intersection(area, unit)) for name, unit in _units_touched(area, world.atlas)]
+    cut = [(name, areal(shapely.intersection(area, unit))) for name, unit in _units_touched(area, world.atlas)]
     outside = shapely.difference(area, shapely.union_all([piece for _, piece in cut])) if cut else area
     for name, piece in [*cut, (OUTSIDE, outside)]:
         left = piece
         for side, held in sides:
             if shapely.intersects(held, left):
-                pieces.append((name, side, shapely.intersection(left, held)))
+                pieces.append((name, side, areal(shapely.intersection(left, held))))
                 left = shapely.difference(left, held)
         pieces.append((name, UNSTATED, left))
     areas = areas_m2([geometry for *_, geometry in pieces]) / 1e6

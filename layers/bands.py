@@ -22,6 +22,7 @@ from geo.atlas.atlas import Atlas
 from geo.laid import HOLDERS, OUTSIDE, SIDES, Row, row, table
 from geo.measure.bands import bands as family
 from geo.measure.geodesic import area_km2, areas_m2
+from geo.measure.parts import areal
 from geo.quantity import Bounded
 from geo.reading.lexicon import Lexicon
 from geo.survey import Survey
@@ -144,7 +145,7 @@ def _laid(band: nodes.Band, shape: BaseGeometry, sides: list[BaseGeometry], worl
 
 def _then(shape: BaseGeometry, sides: list[BaseGeometry], world: World) -> BandThen:
     """The same band on the date of another world."""
-    wet = shapely.intersection(shape, world.atlas.internal_waters(world.at))
+    wet = areal(shapely.intersection(shape, world.atlas.internal_waters(world.at)))
     reached = [unit.id for unit in world.atlas.units.values() if shapely.intersects(shape, unit.geometry)]
     km2 = _held(shape, sides)
     covers = row(world, "", reached, km2, km2 - _held(wet, sides), moves=True)
@@ -172,13 +173,13 @@ def _rows(band: BaseGeometry, sides: list[BaseGeometry], world: World) -> tuple[
     exactly, and that is slow to tell apart.
     """
     shapely.prepare(band)
-    wet = shapely.intersection(band, world.atlas.internal_waters(world.at))
+    wet = areal(shapely.intersection(band, world.atlas.internal_waters(world.at)))
     found, of_all, wet_of_all = {}, _held(band, sides), _held(wet, sides)
     for unit in world.atlas.units.values():
         if shapely.intersects(band, unit.geometry):
-            km2 = _held(shapely.intersection(band, unit.geometry), sides)
+            km2 = _held(areal(shapely.intersection(band, unit.geometry)), sides)
             if km2.sum() > _SPECK_KM2:
-                found[unit.id] = km2, _held(shapely.intersection(wet, unit.geometry), sides)
+                found[unit.id] = km2, _held(areal(shapely.intersection(wet, unit.geometry)), sides)
     within = np.sum(list(found.values()), axis=0) if found else np.zeros((2, len(HOLDERS)))
     beyond = np.maximum(np.array([of_all, wet_of_all]) - within, 0.0)
     if beyond[0].sum() > _SPECK_KM2:  # open waters, and ground no unit of the atlas has: the table adds up

@@ -15,6 +15,7 @@ from geo.atlas.control.settlements import Settlements
 from geo.atlas.control.types import ControlSource, Snapshot
 from geo.margins import fineness
 from geo.measure.geodesic import area_km2
+from geo.measure.parts import areal
 from geo.quantity import Bounded
 from geo.survey import Survey
 from layers.figures import bounded, by_source, figure
@@ -56,7 +57,7 @@ def build(control: ControlSource, survey: Survey, also: Iterable[Key] = ()) -> t
         for key in dict.fromkeys(key_of(h.side, h.cls) for h in snapshot.holdings if not h.geometry.is_empty)
     }
     if HELD in areas and not isinstance(control, Settlements):
-        areas[HELD] = shapely.intersection(areas[HELD], survey.atlas.country("ukraine").geometry)
+        areas[HELD] = areal(shapely.intersection(areas[HELD], survey.atlas.country("ukraine").geometry))
     measured_by = survey if control is survey.covering[0] else replace(survey, controls=(control,))
     layers = []
     for cls, words in _WORDS.items():

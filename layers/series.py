@@ -88,7 +88,9 @@ def _parquet(history: History) -> bytes:
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError as error:
-        raise UsageError("Parquet needs pyarrow: install it with pip install 'contactline[parquet]'.") from error
+        raise UsageError(
+            "Parquet needs pyarrow: pip install '.[parquet]' in the clone, or pip install pyarrow."
+        ) from error
     points, wholes = history.points, [whole_of(history, point) for point in history.points]
     values = (
         pa.array([point.date for point in points], pa.date32()),

@@ -15,6 +15,7 @@ from geo.algebra.evaluate import World
 from geo.atlas.atlas import Atlas
 from geo.atlas.control.types import ControlSource, Snapshot
 from geo.measure.geodesic import area_km2, areas_m2
+from geo.measure.parts import areal
 from layers.edges import edges_of, numbered, odd
 from layers.timeline import HELD, Key, Part, Step, Timeline, key_of
 
@@ -65,7 +66,9 @@ def _part(key: Key, snapshots: Sequence[Snapshot], atlas: Atlas) -> Part:
         if s.dated not in areas:
             mine = [h.geometry for h in s.holdings if key_of(h.side, h.cls) == key]
             whole = mine[0] if len(mine) == 1 else shapely.union_all(mine)
-            areas[s.dated] = shapely.intersection(whole, atlas.country("ukraine").geometry) if key == HELD else whole
+            areas[s.dated] = (
+                areal(shapely.intersection(whole, atlas.country("ukraine").geometry)) if key == HELD else whole
+            )
     states = list(areas)
     pairs, state = edges_of(list(areas.values()))
     distinct, number = numbered(pairs)

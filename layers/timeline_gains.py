@@ -58,7 +58,7 @@ class _Changed:
         near = shapely.intersects(area, self.patches)
         patches, column = self.patches[near], self.column[near]
         crossing = ~shapely.covers(area, patches)
-        patches[crossing] = shapely.intersection(patches[crossing], area)
+        patches[crossing] = shapely.intersection(patches[crossing], area)  # lines that are left over have no area
         return self._summed(patches, column)
 
     def _summed(self, patches: NDArray[Any], column: NDArray[Any]) -> Km2:

@@ -233,3 +233,15 @@ def test_help_is_for_readers(run: Run, words: tuple[str, ...]) -> None:
     out = run(*words, "--help").out
     assert "Example: contactline " in out
     assert not re.search(r"<\w+(\[\w+\])?>|[{}]|\blist\[|[a-z]\.\.\.$", out, re.MULTILINE), out
+
+
+@pytest.mark.parametrize("words", [("layers", "Kherson"), ("history", HELD), ("zone", "Kherson")], ids=lambda w: w[0])
+def test_a_library_that_is_missing_is_told_before_any_work(
+    run: Run, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr("layers.commands.subject.find_spec", lambda _name: None)
+    for work in ("geo.survey.Survey.worlds", "geo.history.history"):
+        monkeypatch.setattr(work, lambda *_, **__: pytest.fail("work was done"))
+    code, err = told(run, *words, "-o", "x.parquet")
+    assert code == 2
+    assert "pip install '.[parquet]' in the clone, or pip install pyarrow" in err

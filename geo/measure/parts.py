@@ -20,3 +20,11 @@ def gathered(parts: NDArray[np.object_]) -> BaseGeometry:
         return shapely.MultiLineString(list(parts))
     only: BaseGeometry = parts[0] if len(parts) == 1 else shapely.union_all(parts)
     return only
+
+
+def areal(geometry: BaseGeometry) -> BaseGeometry:
+    """The areas of a valid geometry alone: areas that touch share lines and points as well, which are no ground."""
+    if geometry.geom_type != "GeometryCollection":
+        return geometry if shapely.get_dimensions(geometry) == 2 else shapely.Polygon()
+    parts = np.asarray(shapely.get_parts(geometry))
+    return gathered(parts[shapely.get_dimensions(parts) == 2]) if len(parts) else shapely.Polygon()

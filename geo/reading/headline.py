@@ -79,7 +79,7 @@ def _is_passed_over(line: str) -> bool:
     if _BYLINE.match(line) or line.isupper() or line.endswith(("...", "…")):
         return True
     label = re.search(r"\s[|•·]\s", line) and len(words) <= _LABEL_WORDS
-    return len(words) < _LEAST and not line.endswith(".") or bool(label) or dateline(line) is not None
+    return (len(words) < _LEAST and not line.endswith(".")) or bool(label) or dateline(line) is not None
 
 
 def _is_title(text: str) -> bool:

@@ -40,7 +40,7 @@ def language(text: str) -> str:
 
 
 def _mostly(name: str) -> str:
-    return MOSTLY.replace(":", f" but {name}:", 1) if name else MOSTLY
+    return MOSTLY.replace(":", f" but in {name}:", 1) if name else MOSTLY
 
 
 def _by_letters(text: str) -> str:

@@ -141,6 +141,7 @@ def summary(found: History) -> list[dict[str, Any]]:
 def _check(output: Path, *, datapackage: bool, force: bool) -> None:
     """Refuses an ending nothing is written for, and a place that is taken, before anything is measured."""
     from geo.errors import UsageError
+    from layers.commands.subject import check_library
     from layers.files.guard import check_place
     from layers.series import WRITERS, _ours
 
@@ -149,6 +150,7 @@ def _check(output: Path, *, datapackage: bool, force: bool) -> None:
         raise UsageError(f"{output.name}: no history is written to {output.suffix!r}; known are {', '.join(endings)}.")
     if datapackage and output.suffix.lower() not in _TABLES:
         raise UsageError(f"--datapackage describes a table: write {' or '.join(_TABLES)} with it.")
+    check_library(output)
     check_place(output, force=force or _ours(output))
 
 

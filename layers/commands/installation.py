@@ -13,7 +13,7 @@ from layers.commands.options import Json, print_json
 app = typer.Typer()
 _LIBRARIES = ("shapely", "pyproj", "geopandas", "fiona", "folium", "XStatic-Leaflet", "trafilatura", "pypdf", "typer")
 _OPTIONAL = (
-    ("pyarrow", "pyarrow", "layers and histories as .parquet", "pip install 'contactline[parquet]'"),
+    ("pyarrow", "pyarrow", "layers and histories as .parquet", "pip install '.[parquet]' in the clone"),
     ("python-docx", "docx", "articles as .docx", "pip install python-docx"),
 )
 _FILES = (

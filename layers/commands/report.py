@@ -61,7 +61,8 @@ def heading(report: Report, controls: tuple[ControlSource, ...]) -> RenderableTy
 def claims(report: Report) -> RenderableType:
     """The verdict table of one article."""
     if not report.checked:
-        return Text("No territorial figure is quoted.")
+        said = "No territorial figure is quoted"
+        return Text(f"{said} in English, the one language that is read." if report.reading.warning else f"{said}.")
     table = Table(box=None, pad_edge=False, padding=(0, 2, 1, 0), expand=True)
     columns = (("figure", 5, 12), ("what it is of", 5, 12), ("measured", 4, 11), ("verdict", 4, 12), ("why", 12, 20))
     for name, ratio, least in columns:

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -207,6 +208,7 @@ def check_output(path: Path, endings: Sequence[str], *, force: bool, option: str
     if path.suffix.lower() not in endings:
         named = f"the ending {path.suffix!r}" if path.suffix else "no ending"
         raise UsageError(f"{path.name} has {named}: it says what is written, known are {known}.")
+    check_library(path)
     if path == DEFAULT_MAP and not path.parent.exists():
         return
     check_place(path, force=force)
@@ -215,6 +217,15 @@ def check_output(path: Path, endings: Sequence[str], *, force: bool, option: str
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise InputError(f"cannot write in {path.parent}: {reason}. Choose another folder with {option}.") from error
+
+
+def check_library(path: Path) -> None:
+    """Refuses a file whose format asks for a library that is not installed, before any work; says how to get it."""
+    if path.suffix.lower() == ".parquet" and find_spec("pyarrow") is None:
+        raise UsageError(
+            f"{path.name}: Parquet needs pyarrow, which is an extra: pip install '.[parquet]' in the clone, or "
+            "pip install pyarrow."
+        )
 
 
 def with_statements(page: Any, sentences: Iterable[str]) -> Any:

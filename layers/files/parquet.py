@@ -25,7 +25,9 @@ def write(layers: Sequence[Layer], path: Path) -> None:
     try:
         import pyarrow.parquet as pq
     except ImportError as error:
-        raise UsageError("GeoParquet needs pyarrow: install it with pip install 'contactline[parquet]'.") from error
+        raise UsageError(
+            "GeoParquet needs pyarrow: pip install '.[parquet]' in the clone, or pip install pyarrow."
+        ) from error
     import geopandas
     import pandas
 

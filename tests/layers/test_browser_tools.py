@@ -133,6 +133,23 @@ def test_a_layer_downloads_as_geojson(page: Page, open_page: Callable[..., Seen]
     assert seen.asked() == []
 
 
+@pytest.mark.parametrize(
+    ("known", "name"),
+    [
+        ("held-b-2024-03-01", "held-b-2024-03-01.geojson"),
+        ("held-b-2025-01-20-2", "held-b-2025-01-20-2.geojson"),
+        ("held-b-2024", "held-b-2024-2025-01-20.geojson"),
+    ],
+)
+def test_a_download_carries_one_date(page: Page, open_page: Callable[..., Seen], known: str, name: str) -> None:
+    layers = tuple(dataclasses.replace(one, id=known) if one.id == "held-a" else one for one in page.layers)
+    seen = open_page(dataclasses.replace(page, layers=layers), accept_downloads=True)
+    seen.tab_named("layers")
+    with seen.tab.expect_download() as waiting:
+        seen.tab.locator(f"button[data-download='{known}']").click()
+    assert waiting.value.suggested_filename == name
+
+
 @pytest.mark.parametrize("language", ["uk", "ru"])
 def test_the_page_speaks_and_comes_back(page: Page, open_page: Callable[..., Seen], language: str) -> None:
     seen = open_page(page)

@@ -34,7 +34,8 @@
     const text = JSON.stringify(C.asGeoJSON(id));
     const link = C.element("a");
     link.href = URL.createObjectURL(new Blob([text], { type: "application/geo+json" }));
-    link.download = id.replace(/[^\w-]+/g, "_") + (C.data.as_of ? "-" + C.data.as_of.replace(/[^\d-]/g, "") : "") + ".geojson";
+    const day = /-\d{4}-\d{2}-\d{2}(-\d+)?$/.test(id) ? "" : (C.data.as_of || "").replace(/[^\d-]/g, "");  // not twice
+    link.download = id.replace(/[^\w-]+/g, "_") + (day && "-" + day) + ".geojson";
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
   }));

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -73,7 +74,36 @@ def test_every_number_lies_where_it_says_and_once(text: str) -> None:
     ],
 )
 def test_a_text_in_another_language_says_so(text: str) -> None:
-    assert read(text).warning == MOSTLY
+    assert re.sub(r" but in \w+", "", read(text).warning) == MOSTLY
+
+
+SENTENCES = {
+    "German": "Russland kontrolliert rund 20 Prozent der Ukraine, teilte das Ministerium am Freitag mit.",
+    "French": "La Russie contrôle environ 20 % de l'Ukraine, selon le ministère de la Défense.",
+    "Spanish": "Rusia controla alrededor del 20 por ciento de Ucrania, según el ministerio de Defensa.",
+    "Polish": "Rosja kontroluje około 20 procent Ukrainy, podało w piątek ministerstwo obrony w Kijowie.",
+    "Italian": "La Russia controlla circa il 20 per cento dell'Ucraina, ha detto il ministero della Difesa.",
+    "Ukrainian": "Росія контролює близько 20 відсотків України, повідомило міністерство.",
+    "Russian": "Россия контролирует около 20 процентов Украины, объявлено об этом вчера.",
+}
+
+
+@pytest.mark.parametrize("name", SENTENCES)
+def test_one_sentence_tells_its_language(name: str) -> None:
+    assert read(SENTENCES[name]).warning == MOSTLY.replace(":", f" but in {name}:")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russia holds roughly 20 percent of Ukraine.",
+        "Area: 603,628 km2. Kharkiv, Sumy, Chernihiv, Kherson",
+        "Die-hard defenders hold La Rochelle and Le Mans, El Alamein; en route to Los Angeles",
+        "Le Monde and Der Spiegel, Die Zeit and El País said that Russia holds 20 percent of Ukraine.",
+    ],
+)
+def test_foreign_names_make_no_other_language(text: str) -> None:
+    assert not read(text).warning
 
 
 def test_a_text_in_part_in_another_language_says_so() -> None:
