@@ -49,7 +49,7 @@ def told_twice(claim: Claim) -> list[str]:
 
 
 def _beside(one: Figure, other: Figure) -> str:
-    """How another telling lies to a figure: *more than 4,300* leaves room for *nearly 5,000*, but is not that number."""
+    """How another telling lies to a figure: *more than 4,300* does not exclude *nearly 5,000*."""
     if not agree(one, other):
         return ", which disagrees"
     same = abs(other.to(one.unit).value - one.value) <= _margin(one, other.to(one.unit))

@@ -81,7 +81,9 @@ def _judged(claim: Claim, figure: Figure, measured: Quantity, survey: Survey) ->
             if gap(figure, measured, *(other for _, other in others)) > rules().wrong_beyond * abs(measured.value):
                 verdict = "wrong"
                 beyond = f"{100 * rules().wrong_beyond:.0f} %"
-                why.append(f"It is off by more than {beyond} of what is measured, and no definition in use explains that.")
+                why.append(
+                    f"It is off by more than {beyond} of what is measured, and no definition in use explains that."
+                )
             elif others:
                 why.append(nearest(figure, measured, others))
     elif claim.kind == "share" and (only := only_by(figure, measured)):

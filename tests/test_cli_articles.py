@@ -89,9 +89,9 @@ READABLE: dict[str, Callable[[], bytes]] = {
     "utf-16 big without mark.txt": lambda: ENGLISH.encode("utf-16-be"),
     "utf-32.txt": lambda: ENGLISH.encode("utf-32"),
     "begins like a picture.txt": lambda: b"BM, a ministry, spoke. " + ENGLISH.encode(),
-    "page that says 1251 and is not.html": lambda: (
+    "page that says 1251 and is not.html": (
         '<html><head><meta charset="windows-1251">' + PAGE.format(text=ENGLISH + " — " + UKRAINIAN)
-    ).encode(),
+    ).encode,
     "utf-8 with mark.txt": lambda: ENGLISH.encode("utf-8-sig"),
     "windows-1252.txt": lambda: (ENGLISH + "It said: “that’s – more or less – all”.").encode("cp1252"),
 }

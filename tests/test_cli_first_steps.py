@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -211,10 +212,19 @@ def test_a_day_is_read_as_it_is_written(one: date) -> None:
 
 @given(st.text(max_size=14) | st.from_regex(r"[0-9]{1,4}[-./ ][0-9]{1,2}[-./ ][0-9]{1,4}", fullmatch=True))
 def test_whatever_is_no_day_gets_a_sentence(written: str) -> None:
+    with suppress(_Told):
+        assert isinstance(_day(written), date)
+
+
+class _Told(Exception):
+    """A sentence that says how a day is written."""
+
+
+def _day(written: str) -> date:
     try:
-        assert isinstance(day(written), date)
+        return day(written)
     except ValueError as error:
-        assert "YYYY-MM-DD" in str(error)
+        raise _Told if "YYYY-MM-DD" in str(error) else error from error
 
 
 def helps() -> list[tuple[str, ...]]:
@@ -245,3 +255,20 @@ def test_a_library_that_is_missing_is_told_before_any_work(
     code, err = told(run, *words, "-o", "x.parquet")
     assert code == 2
     assert "pip install '.[parquet]' in the clone, or pip install pyarrow" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("check", ""), 2, "is empty"),
+        (("check", "Russia holds 20 percent of Ukraine"), 3, "with --text"),
+        (("check", "Russia holds 20 percent of Ukraine. " * 200), 3, "with --text"),
+        (("area", "controlled(russia)", "--at", "2025-01-20"), 2, 'names stand in quotes, "russia"'),
+        (("area", HELD, "--at", "2025-01-20", "--control", "deepstate"), 4, "control pull deepstate-daily"),
+        (("area", HELD, "--at", "2025-01-20", "--control", "nzz"), 4, "control pull nzz"),
+    ],
+    ids=lambda value: " ".join(value)[:40] if isinstance(value, tuple) else "",
+)
+def test_a_trap_tells_the_way_out(run: Run, words: tuple[str, ...], code: int, said: str) -> None:
+    found, err = told(run, *words)
+    assert (found, said in err) == (code, True), err

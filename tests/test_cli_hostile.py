@@ -30,7 +30,8 @@ MISWRITTEN = (
 UNKNOWN = (
     'frobnicate("x")', 'controlled("germany")', 'bank("rhine", "left")', 'line("nowhere")',
     'border("ukraine", "atlantis")', 'water("no such lake")', 'place("Nowheretown")', 'oblast("Donezk")',
-    "Khresonshire", "lambda: 1", '__import__("os").system("id")', "()", "1", "|", "🙂", "{}", "[1]", '"""', "(" * 10_000, "x" * 15_000,
+    "Khresonshire", "lambda: 1", '__import__("os").system("id")',
+    "()", "1", "|", "🙂", "{}", "[1]", '"""', "(" * 10_000, "x" * 15_000,
 )  # fmt: skip
 """What is well written, or a name, and nothing is called."""
 CASES: list[tuple[tuple[str, ...], int, str]] = [

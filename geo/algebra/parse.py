@@ -56,6 +56,8 @@ class _Reader:
                 return _OPERATORS[type(op)](self.territory(left, depth + 1), self.territory(right, depth + 1))  # type: ignore[call-arg]
             case ast.Call(func=ast.Name(id=name), args=args, keywords=keywords):
                 return self.call(name, args, keywords, depth, node)
+        if isinstance(node, ast.Name):
+            raise self.wrong(node, f'is a bare word: names stand in quotes, "{node.id}"')
         raise self.wrong(node, "is neither a territory nor |, & or -")
 
     def call(

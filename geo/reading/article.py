@@ -90,6 +90,8 @@ def load(source: str | Path) -> Article:
     path = str(source)
     if path.lower().startswith(("http://", "https://")):
         raise UsageError(f"{path} is an address, and nothing is fetched: save the page, and give the file.")
+    if not path.strip():
+        raise UsageError("The name of the article is empty: give that of a file, or - for standard input.")
     try:
         raw = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
     except IsADirectoryError as error:

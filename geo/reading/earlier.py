@@ -21,17 +21,21 @@ _BEHIND = 4  # words in which the time before is said
 _DAY = timedelta(days=1)
 
 
+def compares(page: Page, measure: Measure) -> bool:
+    """Whether *compared with*, *up from* and the like stand right before a figure."""
+    lead = page.scan.words[max(0, measure.first - 2) : measure.first]
+    return bool(_COMPARED.match(" ".join(word.norm for word in lead)))
+
+
 def compared_with(page: Page, measure: Measure, told: Sequence[Claim], dated: str | None) -> Claim | None:
     """The claim of what was taken in the time before; ``told`` are the claims before the figure in its sentence.
 
     Only where those are one, of a whole year or month, and the other time is named right behind the figure.
     """
-    words = page.scan.words
-    lead = " ".join(word.norm for word in words[max(0, measure.first - 2) : measure.first])
     gained = _GAINED.match(told[0].part or "") if len(told) == 1 else None
-    if gained is None or not _COMPARED.match(lead):
+    if gained is None:
         return None
-    behind = " ".join(word.norm for word in words[measure.last : measure.last + _BEHIND])
+    behind = " ".join(word.norm for word in page.scan.words[measure.last : measure.last + _BEHIND])
     if before := _BEFORE.match(behind):
         days = _time_before(date.fromisoformat(gained[2]), told[0].as_of, before["span"] or before["told"])
     else:

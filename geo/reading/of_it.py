@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from geo.reading import periods
 from geo.reading.asides import Aside, aside_at, asides
-from geo.reading.earlier import compared_with
+from geo.reading.earlier import compared_with, compares
 from geo.reading.figures import Measure, within
 from geo.reading.joins import is_mark
 from geo.reading.page import Finding, Page
@@ -73,10 +73,9 @@ def _anew(
     measure = measures[n]
     if measure.figure.unit == "percent" and (told := _same_share(page, measure, measures, stated)) is not None:
         return told
-    beside = _beside(page, measure, measures, stated)
     told = _figure_then(page, measure, measures, stated, dated)
-    if told is None and not ((own := stated.get(measure.figure.start)) and own.part):
-        told = compared_with(page, measure, beside, dated)
+    if told is None and compares(page, measure) and not ((own := stated.get(measure.figure.start)) and own.part):
+        told = compared_with(page, measure, _beside(page, measure, measures, stated), dated)
     if told is not None or covered:
         return told
     told = _same(page, measure, measures[n - 1], stated)

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from geo.reading import zones
-from geo.reading.doers import acting
-from geo.reading.joins import is_mark, of_something_else
+from geo.reading.doers import acting, agent
+from geo.reading.joins import is_mark, joins, of_something_else
 from geo.reading.page import Finding, Page
 from geo.reading.templates import expression
 from geo.reading.types import Claim
@@ -37,12 +37,13 @@ def stated(page: Page, statements: Sequence[Statement]) -> Iterator[Claim]:
         for found in page.scan.everywhere(statement.pattern):
             if found.start() in taken or _doubted(page, found) or _goes_on(page, statement.predicate, found):
                 continue
-            if _said(found) != found.start() and _another_acts(page, found):
+            side = _holder(page, _said(found)) if "said" in found.re.groupindex else _actor(page, found)
+            if side not in ("russia", "ukraine"):
                 continue
             claim = _of(page, statement.predicate, found)
             if claim is not None:
                 taken.add(_said(found))
-                yield replace(claim, predicate=statement.predicate, actor=_actor(page, found))
+                yield replace(claim, predicate=statement.predicate, actor=side)
 
 
 def _of(page: Page, predicate: str, found: re.Match[str]) -> Claim | None:
@@ -77,12 +78,17 @@ def _said(found: re.Match[str]) -> int:
     return found.start("said") if "said" in found.re.groupindex else found.start()
 
 
-def _another_acts(page: Page, found: re.Match[str]) -> bool:
-    """Whether somebody else, or another deed, stands between who acts and what is one of a list."""
-    words, first, last = page.scan.words, found.start() + 1, _said(found)
-    deeds = sum("deed" in word.term.classes for word in words[first:last])
-    others = any(acting(words, i, first) or "not" in words[i].term.classes for i in range(first, last))
-    return deeds > 1 or others
+def _holder(page: Page, said: int) -> str | None:
+    """Who holds what is one of a list: the doer of the one deed before it, nobody else acting since; None if open."""
+    words, (begin, end) = page.scan.words, page.sentence(said)
+    deeds = page.scan.having("deed", begin, said)
+    if len(deeds) != 1 or "universal-verb" not in words[deeds[0]].term.classes:
+        return None
+    side, deed = agent(words, deeds[0], begin, end), deeds[0]
+    others = any(acting(words, i, deed) or "not" in words[i].term.classes for i in range(deed + 1, said))
+    lead = words[max(begin, deed - 2) : deed]
+    doubtful = others or any(word.term.classes & {"modal", "not", "wishing"} for word in lead)
+    return None if doubtful or not all(joins(w) or w.norm == ":" for w in words[deed + 1 : said]) else side
 
 
 def _ground(page: Page, at: int) -> Finding | None:

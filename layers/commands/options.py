@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from geo.days import day
-from geo.errors import InputError, UsageError
+from geo.errors import InputError, UnknownNameError, UsageError
 
 if TYPE_CHECKING:
     from geo.atlas.atlas import Atlas
@@ -125,11 +125,24 @@ def source_of(spec: str, atlas: Atlas) -> ControlSource:
         raise UsageError("--control has no name: give that of a source (contactline control list) or a path.")
     try:
         return control_source(spec, atlas)
+    except UnknownNameError as error:
+        raise (_to_be_pulled(spec) or error) from error
     except (OSError, ValueError) as error:
         if isinstance(error, InputError | UsageError):
             raise
         reason = (error.strerror if isinstance(error, OSError) else None) or error
         raise InputError(f"--control {spec}: cannot be read ({reason}). Give control data.") from error
+
+
+def _to_be_pulled(spec: str) -> UnknownNameError | None:
+    """What is said of a name that is that of a published source, or begins one, and was not fetched yet."""
+    from geo.atlas.pull import addresses
+
+    wanted = spec.strip().casefold()
+    near = [name for name in addresses() if name.startswith(wanted) or wanted.startswith(name)] if wanted else []
+    if not near:
+        return None
+    return UnknownNameError(f"{spec!r} is not on this machine. It is fetched by contactline control pull {near[0]}.")
 
 
 def print_json(document: dict[str, Any]) -> None:

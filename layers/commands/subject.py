@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 DEFAULT_MAP = Path("outputs/map.html")
 PAGES = (".html", ".htm")
 """Endings of a page."""
+_ENDING = re.compile(r"\.\w{1,7}$")
 _SENTENCE = 200  # characters of a sentence that stand as a map's title
 MUCH_UNKNOWN_KM2 = 6000.0
 """A hundredth of Ukraine: of less, the notes of a measure tell; of more, whoever draws or checks anything is told."""
@@ -47,7 +49,18 @@ def articles_named(paths: list[str] | None, text: str | None) -> list[Article]:
         raise UsageError("Nothing to check: name an article, or give a sentence with --text.")
     if "-" in paths and sys.stdin.isatty():
         say("Reading standard input; end it with Ctrl-D.")
+    for path in paths:
+        if " " in path.strip() and not _ENDING.search(path) and not _is_there(path):
+            short = path if len(path) <= _SENTENCE else f"{path[:_SENTENCE]} …"
+            raise InputError(f"{short!r} is no file. A sentence is checked with --text, a file by its name.")
     return [load(path) for path in paths]
+
+
+def _is_there(path: str) -> bool:
+    try:
+        return Path(path).exists()
+    except (OSError, ValueError):  # longer than a file's name can be, or none at all
+        return False
 
 
 def things_named(

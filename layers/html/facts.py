@@ -12,6 +12,7 @@ from math import isfinite
 
 from layers.html.geometry import BASE_TOLERANCE, tolerance
 from layers.layer import Feature, Layer, Value
+from layers.timeline import Course, Timeline
 
 _UNITS = {"km2_day": "km²/day", "km2": "km²", "km": "km", "m": "m", "percent": "%", "days": "days"}
 _LAST = ("side", "date", "source", "lineage")
@@ -36,6 +37,22 @@ def facts(layer: Layer, feature: Feature) -> list[Fact]:
 def figures_first(layer: Layer, feature: Feature) -> list[Fact]:
     """The same with the written form behind the figures, where the figures are what is asked for."""
     return sorted(facts(layer, feature), key=lambda fact: fact[0] == "Expression")
+
+
+def shares(timeline: Timeline) -> dict[str, list[Fact]]:
+    """What Russia holds of each place a timeline follows, on the map's day, by the expression of the place."""
+    return {course.place.expression: _share(course, timeline) for course in timeline.courses}
+
+
+def _share(course: Course, timeline: Timeline) -> list[Fact]:
+    held = course.held[timeline.now]
+    km2, low, high = (number(round(one)) for one in held.km2)
+    percent = [f"{one:.1f}" for one in held.percent]
+    return [
+        ("Russian held", f"{km2} ({low}–{high}) km²"),
+        ("Russian-held share", f"{percent[0]} ({percent[1]}–{percent[2]}) %"),
+        ("Control by", f"{timeline.source} {(timeline.states or timeline.days)[timeline.now]}"),
+    ]
 
 
 def _dated(layer: Layer, given: Mapping[str, Value]) -> list[Fact]:
@@ -80,4 +97,4 @@ def number(value: Value) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-__all__ = ["Fact", "about", "facts", "figures_first", "number"]
+__all__ = ["Fact", "about", "facts", "figures_first", "number", "shares"]

@@ -31,11 +31,19 @@ def map_data(page: Page, drawn: DrawnMap, units: Names) -> dict[str, Any]:
         "anchors": dict(page.anchors),
         "labels": labels(page.layers, drawn.view),
         "timeline": timeline_data(page.timeline, page.layers, drawn.frame, units) if page.timeline else None,
+        "course": _course(page),
         "bands": bands_data(page.bands, drawn.frame, units),
         "tiles": asdict(page.tiles) if page.tiles else None,
         "groups": palette().groups,
         "layers": [_layer_data(layer, drawn, units) for layer in in_drawing_order(page.layers)],
     }
+
+
+def _course(page: Page) -> int:
+    """The number of the course a page opens on: of what was asked for where it is followed, else of Ukraine."""
+    asked = {f.properties.get("expression") for layer in page.layers if layer.id in page.about for f in layer.features}
+    courses = page.timeline.courses if page.timeline else ()
+    return next((n for n, course in enumerate(courses) if course.place.expression in asked), 0)
 
 
 def title_of(layer: Layer, units: Names) -> Said:

@@ -24,7 +24,7 @@ from layers.html.assets import page_script, page_style
 from layers.html.bar import bars, gaps
 from layers.html.basis import Line, basis, claims_of, unread
 from layers.html.escape import escape, link
-from layers.html.facts import about, figures_first, number
+from layers.html.facts import about, figures_first, number, shares
 from layers.html.leaflet import (
     LEAFLET_VERSION,
     class_names,
@@ -154,6 +154,7 @@ def render(page: Page) -> str:
         about=about,
         figures_first=figures_first,
         named=[layer for layer in page.layers if layer.id in page.about],
+        shares=shares(timeline) if timeline else {},
         number=number,
     )
 

@@ -80,3 +80,72 @@ def test_what_has_no_geometry_is_held_against_what_is_published() -> None:
     assert "no geometry" in right.measured.basis.method
     (far,) = checked("The Green Line in Cyprus runs for 250 km.")
     assert far.verdict == "overstated"
+
+
+def only(text: str, at: str = "2025-12-28", kind: str = "") -> Checked:
+    (found,) = (one for one in checked(text, at) if not kind or one.claim.kind == kind)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict", "said"),
+    [
+        ("Russia does not fully control Luhansk oblast.", "holds", "stays below 100 %"),
+        ("Russia fully controls Luhansk oblast.", "holds as rounded", "99.5 %"),
+        ("Russia does not fully control Crimea.", "wrong", "held in full"),
+        ("Russia fully controls Crimea.", "holds", "Crimea"),
+        ("Ukraine does not fully control Odesa oblast.", "wrong", "held in full"),
+        ("Russia fully controls Donetsk oblast.", "wrong", "more than 25 %"),
+        ("Russia does not fully control Donetsk oblast.", "holds", "Donetsk"),
+        ("Ukraine controls no part of Luhansk oblast.", "holds as rounded", "0.5 %"),
+        ("Ukraine no longer holds any part of Kursk region.", "holds", "Kursk 0.0 %"),
+        ("Russia no longer holds any territory in Kharkiv region.", "wrong", "held in part"),
+    ],
+)
+def test_all_and_not_all_are_judged_by_what_the_interval_says(sentence: str, verdict: str, said: str) -> None:
+    found = only(sentence)
+    assert (found.verdict, said in found.why) == (verdict, True), found.why
+
+
+def test_a_wide_interval_is_said_to_be_wide() -> None:
+    wide = only("At its height in March 2022 Russia held 29 percent of Ukraine.")
+    assert wide.verdict == "holds"
+    assert "anything from 20.6 to 29.3 % would hold" in wide.why
+    assert "at its largest up to 2025-12-28, on 2022-03-15" in wide.why
+    assert "wide" not in only("Russia holds 19 percent of Ukraine.").why
+    assert "still lies outside it" in only("The front line is 1,500 km long.").why
+
+
+def test_what_has_not_changed_is_said_to_be_unchanged() -> None:
+    assert "unchanged since 2015-02-18" in only("Russia holds 7 percent of Ukraine.", "2022-02-23").why
+    assert "state of 2025-12-28" in only("Russia holds 19 percent of Ukraine.").why
+
+
+def test_the_rule_behind_wrong_stands_in_the_reason() -> None:
+    found = only("Russia controls 90% of Ukraine.")
+    assert found.verdict == "wrong"
+    assert "off by more than 25 % of what is measured" in found.why
+
+
+def test_another_whole_is_said_in_plain_words() -> None:
+    found = only("Russia controls 72 percent of Kherson oblast.")
+    assert "of the land alone, without bays, lagoons and reservoirs (25,407 km²)" in found.why
+
+
+def test_a_bound_beside_a_figure_is_no_agreement() -> None:
+    text = "In 2025, Russia gained more than 4,300 square kilometres. Its army had taken nearly 5,000 sq km this year."
+    assert all("do not exclude each other" in one.why for one in checked(text, "2025-12-28"))
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("A zone 30 km wide along a 1,000 km line would cover 30,000 sq km.", "holds"),
+        ("A zone 30 km wide along a 1,000 km line would cover 60,000 sq km.", "inconsistent"),
+        ("The zone would be 40 km wide and 1,200 km long. It would cover 12,000 square miles.", "inconsistent"),
+    ],
+)
+def test_a_proposed_zone_is_held_against_its_own_sums(text: str, verdict: str) -> None:
+    found = only(text, kind="parts")
+    assert found.verdict == verdict
+    assert "Along the line of contact of 2025-12-28" in found.why

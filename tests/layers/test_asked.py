@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from geo import survey as measures
+from geo.algebra import parse
 from geo.atlas import embedded
 from geo.atlas.control import control_source
 from geo.resolve import resolve
@@ -63,6 +64,15 @@ def test_layers_of_one_role_are_drawn_each_in_its_own_way(survey: Survey) -> Non
 )
 def test_a_name_typed_in_small_letters_is_the_name_as_it_is_written(survey: Survey, typed: str, title: str) -> None:
     assert compose.called(resolve(typed, survey.atlas)) == title
+
+
+def test_of_a_place_in_ukraine_it_is_told_what_russia_holds(survey: Survey, open_page: Callable[..., Seen]) -> None:
+    seen = open_page(page_of(survey, 'oblast("Kherson")'))
+    kherson = resolve('oblast("Kherson")', survey.atlas).territory
+    share = measures.share(parse('controlled("russia")') & kherson, kherson, survey)
+    told = plain(seen.tab.locator("#panel-named .entry").first.inner_text())
+    assert f"{share.value:.1f} % ({share.low:.1f}–{share.high:.1f})" in told
+    assert "28,332 km²" in told
 
 
 def test_what_was_asked_for_is_told_in_every_language(survey: Survey, open_page: Callable[..., Seen]) -> None:

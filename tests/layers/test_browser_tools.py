@@ -136,13 +136,13 @@ def test_a_layer_downloads_as_geojson(page: Page, open_page: Callable[..., Seen]
 @pytest.mark.parametrize(
     ("known", "name"),
     [
-        ("held-b-2024-03-01", "held-b-2024-03-01.geojson"),
-        ("held-b-2025-01-20-2", "held-b-2025-01-20-2.geojson"),
-        ("held-b-2024", "held-b-2024-2025-01-20.geojson"),
+        ("claimed-2024-03-01", "claimed-2024-03-01.geojson"),
+        ("claimed-2025-01-20-2", "claimed-2025-01-20-2.geojson"),
+        ("claimed-2024", "claimed-2024-2025-01-20.geojson"),
     ],
 )
 def test_a_download_carries_one_date(page: Page, open_page: Callable[..., Seen], known: str, name: str) -> None:
-    layers = tuple(dataclasses.replace(one, id=known) if one.id == "held-a" else one for one in page.layers)
+    layers = tuple(dataclasses.replace(one, id=known) if one.id == "claimed" else one for one in page.layers)
     seen = open_page(dataclasses.replace(page, layers=layers), accept_downloads=True)
     seen.tab_named("layers")
     with seen.tab.expect_download() as waiting:

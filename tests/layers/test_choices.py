@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -196,3 +197,12 @@ def test_the_script_says_no_word_the_file_does_not_have() -> None:
     assert not re.findall(
         r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function", page_script()
     )
+
+
+def test_bands_along_another_source_s_line_are_laid_out_as_well() -> None:
+    folder = Path(__file__).resolve().parents[2] / ".." / "shared" / "control" / "deepstate-daily"
+    if not folder.exists():
+        pytest.skip("needs the folder of control maps to test on, with deepstate-daily in it")
+    survey = Survey(embedded(), date(2025, 12, 28), (control_source(str(folder), embedded()),))
+    for band in choices(survey):  # where units meet waters, overlays leave edges beside areas
+        assert sum(unit.all.value for unit in band.units) == pytest.approx(band.covers.all.value, rel=1e-4)

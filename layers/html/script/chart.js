@@ -6,7 +6,8 @@
   if (!series) return;
   const chart = C.byId("chart"), select = C.byId("course");
   const [width, height, margin] = [600, 56, 4];
-  let course = series.courses[0];
+  let course = series.courses[C.data.course];
+  select.value = String(C.data.course);
 
   const ends = (day) => { const [value, low = value, high = value] = course.percent[day]; return [value, low, high]; };
   const x = (day) => (series.days.length > 1 ? width * day / (series.days.length - 1) : width / 2);

@@ -12,7 +12,7 @@
     said.set("c", [at.lat.toFixed(4), at.lng.toFixed(4), map.getZoom()].join(","));
     if (C.tabNow() !== C.firstTab) said.set("tab", C.tabNow());
     if (data.timeline && C.dayNow() !== data.timeline.now) said.set("day", data.timeline.days[C.dayNow()]);
-    if (data.timeline && C.courseNow()) said.set("of", data.timeline.courses[C.courseNow()].expression);
+    if (data.timeline && C.courseNow() !== data.course) said.set("of", data.timeline.courses[C.courseNow()].expression);
     const shown = new Set(C.shown());
     if (shown.has("band") && C.bandNow && C.bandNow() !== C.firstBand) said.set("band", C.bandNow());
     const on = [...shown].filter((id) => !began.has(id)), off = [...began].filter((id) => !shown.has(id));

@@ -1,30 +1,25 @@
-"""Parts put together without uniting are what a union of them is."""
+"""What an overlay leaves besides areas is no ground."""
 
 from __future__ import annotations
 
-import numpy as np
-import pytest
 import shapely
-from hypothesis import given
-from hypothesis import strategies as st
 
-from geo.measure.parts import gathered
+from geo.measure.parts import areal
 
-boxes = st.lists(
-    st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(1, 5), st.integers(1, 5)), min_size=1, max_size=8
-).map(lambda rows: shapely.union_all([shapely.box(x, y, x + w, y + h) for x, y, w, h in rows]))
+ONE, BESIDE = shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)
 
 
-@given(boxes, boxes)
-def test_the_parts_of_an_overlay_are_its_union(one: shapely.Geometry, other: shapely.Geometry) -> None:
-    for geometry in (shapely.difference(one, other), shapely.intersection(one.boundary, other.boundary)):
-        parts = np.asarray(shapely.get_parts(geometry))
-        found = gathered(parts)
-        assert found.is_valid
-        assert shapely.equals(found, shapely.union_all(parts))
+def test_areas_that_touch_share_no_ground() -> None:
+    shared = shapely.intersection(ONE, BESIDE)
+    assert shared.geom_type == "LineString"
+    assert areal(shared).is_empty
+    assert shapely.intersection(areal(shared), [ONE, BESIDE]).tolist()[0].is_empty
 
 
-@pytest.mark.parametrize("parts", [[], [shapely.Point(1, 2)], [shapely.Point(1, 2), shapely.box(0, 0, 1, 1)]])
-def test_none_one_and_mixed_parts(parts: list[shapely.Geometry]) -> None:
-    array = np.array(parts, dtype=object)
-    assert shapely.equals(gathered(array), shapely.union_all(array))
+def test_the_areas_of_a_mixed_overlay_stay_and_can_be_cut_again() -> None:
+    step = shapely.union_all([shapely.box(0.5, 0, 2, 0.4), shapely.box(1, 0.6, 2, 1)])
+    mixed = shapely.intersection(ONE, step)
+    assert mixed.geom_type == "GeometryCollection", "an area, and an edge that is shared"
+    assert areal(mixed).equals(shapely.box(0.5, 0, 1, 0.4))
+    assert areal(shapely.GeometryCollection()).is_empty
+    assert areal(shapely.GeometryCollection([ONE, shapely.Point(5, 5)])).equals(ONE)
