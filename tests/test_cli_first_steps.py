@@ -261,6 +261,9 @@ def test_a_library_that_is_missing_is_told_before_any_work(
     ("words", "code", "said"),
     [
         (("check", ""), 2, "is empty"),
+        (("history", HELD, "--from", "2091-01-01"), 3, "Choose dates inside"),
+        (("history", HELD, "--to", "1991-01-01"), 3, "2014-02-27"),
+        (("area", f'on({HELD}, "28.12.2025")'), 2, "YYYY-MM-DD, 2025-12-28)"),
         (("check", "Russia holds 20 percent of Ukraine"), 3, "with --text"),
         (("check", "Russia holds 20 percent of Ukraine. " * 200), 3, "with --text"),
         (("area", "controlled(russia)", "--at", "2025-01-20"), 2, 'names stand in quotes, "russia"'),

@@ -75,7 +75,7 @@ class _Reader:
         except ContactlineError:
             raise
         except (TypeError, ValueError) as error:
-            reason = "" if isinstance(error, TypeError) else f" ({error})"
+            reason = "" if isinstance(error, TypeError) else f" ({str(error).rstrip('.')})"
             raise self.wrong(node, f"is not how {name}() is written{reason}; write {_USAGE[name]}") from error
 
     def value(self, node: ast.expr, depth: int) -> Any:

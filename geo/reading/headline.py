@@ -1,4 +1,4 @@
-"""Finds an article's headline as a reader would: by how a page or a document marks it, in a text only where it is sure."""
+"""Finds an article's headline as a reader would: by how it is marked, in a plain text only where it is sure."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def of_page(markup: str, title: str = "") -> str:
 
 
 def of_document(paragraphs: Iterable[tuple[str, str]], title: str = "") -> str:
-    """The headline of a document from its paragraphs, each with the name of its style, and what it says its title is."""
+    """The headline of a document from its paragraphs, each with its style, and what it says its title is."""
     styled = [(style.casefold(), _plain(text)) for style, text in paragraphs if text.strip()]
     for wanted in ("title", "heading 1", "heading 2"):
         for style, text in styled[:_TOP]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from geo.algebra.evaluate import World
     from geo.algebra.nodes import Territory
+    from geo.atlas.control.types import ControlSource
     from geo.history import History
 
 app = typer.Typer()
@@ -91,6 +92,7 @@ def history(
     sheet = picture.sheet(size)
     atlas = Atlas(boundaries) if boundaries else embedded()
     source = control_source(control or DEFAULT, atlas)
+    _refuse_outside(first, last, source)
     asked = resolve(expression, atlas)
     if not asked.territory.dated:  # it has no history; of a name that nothing carries that is said first
         evaluate(asked.territory, World(atlas, last or source.last))
@@ -136,6 +138,17 @@ def summary(found: History) -> list[dict[str, Any]]:
             row |= {f"{name}_km2": round(km2, 6) for name, km2 in changes.items()}
         rows.append(row)
     return rows
+
+
+def _refuse_outside(first: date | None, last: date | None, source: ControlSource) -> None:
+    """Raises :class:`DateError` for a span that lies wholly before or after what a source covers."""
+    from geo.errors import DateError
+
+    if (first and first > source.last) or (last and last < source.first):
+        span = f"from {first or source.first} to {last or source.last}"
+        raise DateError(
+            f"{source.name} covers {source.first} to {source.last}, nothing {span}. Choose dates inside."
+        )
 
 
 def _check(output: Path, *, datapackage: bool, force: bool) -> None:

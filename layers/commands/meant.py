@@ -1,4 +1,4 @@
-"""What was meant by an option a command does not have: people bring the names of other programs, and of other commands."""
+"""What was meant by an option a command does not have: people bring the names of other programs and commands."""
 
 from __future__ import annotations
 

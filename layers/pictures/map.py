@@ -13,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from layers.layer import Feature, Layer
 from layers.palette import palette
+from layers.pictures.calm import calmed
 from layers.pictures.furniture import ELSEWHERE, corner_is_free, locator, scale_bar
 from layers.pictures.ink import areas, ink
 from layers.pictures.key import Key, key, set_key
@@ -172,6 +173,8 @@ def _as_drawn(
     """
     if is_narrow(thing.layer, plane, paper_m):
         return shapely.buffer(plane, (NARROW_MM * paper_m - mean_width(plane)) / 2)
+    if thing.layer.role == "mention":
+        return calmed(plane, paper_m)
     if thing.layer.role == "basemap-sea":
         return shapely.buffer(plane, _COAST_M)
     return _within(uncovered(thing, things), window) if thing.layer.role == "band" else plane

@@ -19,7 +19,8 @@ SAID = "The river that will not freeze"
 PAGES = {
     "one heading": f"<h1>{SAID}</h1>{BODY}",
     "heading in the article": f"<h1>Daily Herald</h1><article><h1>{SAID}</h1>{BODY}</article>",
-    "heading with marks": f"<main><p>OPINION | 12 December 2025</p><h1>The <em>river</em>\n that will&nbsp;not freeze</h1>{BODY}",
+    "heading with marks": "<main><p>OPINION | 12 December 2025</p>"
+    f"<h1>The <em>river</em>\n that will&nbsp;not freeze</h1>{BODY}",
     "meta alone": f'<head><meta property="og:title" content="{SAID}"></head><article>{BODY}</article>',
     "meta with outlet": '<head><meta property="og:site_name" content="Daily Herald">'
     f'<meta property="og:title" content="{SAID} - Daily Herald"></head><article>{BODY}</article>',
