@@ -15,7 +15,7 @@ _LEAST_MM2 = 3.0
 
 
 def calmed(plane: BaseGeometry, paper_m: float) -> BaseGeometry:
-    """An area of the plane, in metres, without gaps and specks too small for a dashed outline; a mm of paper is ``paper_m``.
+    """An area of the plane without gaps and specks too small for a dashed outline; ``paper_m`` are the metres of a mm.
 
     What is small altogether stays as it is. Only the drawing is calmer: figures are measured on the whole geometry.
     """
