@@ -4,11 +4,10 @@
 
     ContactlineError                    1   never raised itself
     ├── UsageError          (ValueError)    2   the call does not make sense
-    │   └── ExpressionError                 2   an expression that is not how one is written
     ├── InputError          (ValueError)    3   a file or value cannot be read
     │   └── DateError                       3   a date outside what the data covers
     ├── UnknownNameError    (LookupError)   4   no such territory; the nearest are offered
-    │   └── UnknownTermError                4   an expression of a word there is none of; an ExpressionError too
+    │   └── ExpressionError                 4   an expression not written as one, or with a word there is none of
     ├── SourceError         (OSError)       5   a source is out of reach
     └── OverwriteError      (OSError)       6   a file of someone else's is in the way
 
@@ -30,10 +29,6 @@ class UsageError(ContactlineError, ValueError):
     """The call does not make sense as written."""
 
     exit_code = 2
-
-
-class ExpressionError(UsageError):
-    """An expression that does not follow the written form."""
 
 
 class InputError(ContactlineError, ValueError):
@@ -61,8 +56,8 @@ class UnknownNameError(ContactlineError, LookupError):
         super().__init__(message)
 
 
-class UnknownTermError(UnknownNameError, ExpressionError):
-    """An expression that follows the written form, with a function or a side there is none of."""
+class ExpressionError(UnknownNameError):
+    """An expression that does not follow the written form, or has a function or a side there is none of."""
 
 
 class SourceError(ContactlineError, OSError):

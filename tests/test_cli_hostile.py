@@ -36,8 +36,8 @@ UNKNOWN = (
 """What is well written, or a name, and nothing is called."""
 CASES: list[tuple[tuple[str, ...], int, str]] = [
     *((("area", "Kherson", "--at", date), 2, "YYYY-MM-DD") for date in DATES),
-    *((("area", f'band({LINE}, "{width}")', *ON), 2, "2 km") for width in WIDTHS),
-    *((("area", expression, *ON), 2, "") for expression in MISWRITTEN),
+    *((("area", f'band({LINE}, "{width}")', *ON), 4, "2 km") for width in WIDTHS),
+    *((("area", expression, *ON), 4, "") for expression in MISWRITTEN),
     *((("area", expression, *ON), 4, "") for expression in UNKNOWN),
     (("area", f'band({LINE}, "100000 km")', *ON), 2, "1,000 km"),
     (("area", f'band({LINE}, "0 km")', *ON), 2, "positive"),

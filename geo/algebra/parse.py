@@ -14,7 +14,7 @@ from typing import Any
 from geo.algebra import nodes
 from geo.algebra.nodes import Territory
 from geo.days import day
-from geo.errors import ContactlineError, ExpressionError, UnknownTermError
+from geo.errors import ContactlineError, ExpressionError
 
 _OPERATORS: dict[type[ast.operator], type[Territory]] = {
     ast.BitOr: nodes.Either,
@@ -67,7 +67,7 @@ class _Reader:
             from rapidfuzz import process
 
             near = [match for match, *_ in process.extract(name, list(_FUNCTIONS), limit=3, score_cutoff=50)]
-            raise UnknownTermError(f"There is no {name}() among the territory functions.", near)
+            raise ExpressionError(f"There is no {name}() among the territory functions.", near)
         values = [self.value(arg, depth) for arg in args]
         options = {word.arg: self.value(word.value, depth) for word in keywords if word.arg}
         try:
@@ -130,7 +130,7 @@ def _bank(river: str, side: str) -> Territory:
 
 def _side(side: str) -> str:
     if side not in ("russia", "ukraine"):
-        raise UnknownTermError(f"There is no side called {side!r}: it is 'russia' or 'ukraine'.")
+        raise ExpressionError(f"There is no side called {side!r}: it is 'russia' or 'ukraine'.")
     return side
 
 

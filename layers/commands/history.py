@@ -146,9 +146,7 @@ def _refuse_outside(first: date | None, last: date | None, source: ControlSource
 
     if (first and first > source.last) or (last and last < source.first):
         span = f"from {first or source.first} to {last or source.last}"
-        raise DateError(
-            f"{source.name} covers {source.first} to {source.last}, nothing {span}. Choose dates inside."
-        )
+        raise DateError(f"{source.name} covers {source.first} to {source.last}, nothing {span}. Choose dates inside.")
 
 
 def _check(output: Path, *, datapackage: bool, force: bool) -> None:
