@@ -24,6 +24,7 @@ from geo.measure.history import ROUNDING_DEG, Units, history
 from geo.measure.parts import areal
 from geo.published import official_area
 from geo.quantity import Bounded
+from geo.survey import ALL_PERCENT, at_most_all
 
 Km2 = NDArray[np.float64]
 """A row a day, a column a piece of ground."""
@@ -130,12 +131,14 @@ def _days(
             for course in (surely, at_most)
             for waters in (0.0, course.lagoons[n])
         )
-        share = with_waters.times(1 / ground.whole.km2)
+        by_wholes = [with_waters.times(1 / km2) for km2 in (ground.whole.km2, ground.measured_km2)]
+        by_wholes.sort(key=lambda one: 100 * one.value > ALL_PERCENT)  # as share has it
         others = (
-            *(one.times(1 / ground.measured_km2) for one in (with_waters, most)),
+            by_wholes[1],
+            most.times(1 / ground.measured_km2),
             *(one.times(1 / land) for one in (on_land, most_on_land) if land),
         )
-        yield Held(with_waters.over(on_land, most), _percent(share.over(*others)))
+        yield Held(with_waters.over(on_land, most), _percent(by_wholes[0].over(*others)))
 
 
 def _reached(course: _Course, day: int) -> NDArray[np.bool_]:
@@ -150,7 +153,7 @@ _NOTHING_KM2 = 1e-9
 def _percent(part: Bounded) -> Bounded:
     """A part in percent; what is less than the whole reaches no further than it."""
     percent = part.times(100)
-    return percent._replace(high=min(percent.high, 100.0)) if percent.value <= 100 else percent
+    return percent._replace(high=at_most_all(percent.value, percent.high))
 
 
 def _without(waters: Sequence[BaseGeometry], ground: _Ground) -> list[float]:

@@ -27,11 +27,19 @@ ON_LAND = "on land, without internal waters"
 COUNTED_IN = "contested areas counted in"
 ASSESSED = ("assessed",)
 WITH_CONTESTED = ("assessed", "contested")
+ALL_PERCENT = 100.01
+"""All of a whole, by two renderings of its border."""
+_OFFICIAL = "official"
 _MOST_PERCENT = 101.0
 """Official and measured areas differ by up to a percent; a share beyond that is of something that is not a part."""
 SMOOTHING_KM = (0.1, 1.0, 5.0)
 _REMEMBERED = 256
 """Articles say the same thing more than once, and pages show what their claims measured."""
+
+
+def at_most_all(percent: float, high: float) -> float:
+    """The upper end of a share: of what is no more than all of its whole, no more than that."""
+    return min(high, max(100.0, percent)) if percent <= ALL_PERCENT else high
 
 
 @dataclass(frozen=True)
@@ -95,7 +103,8 @@ def share(part: Territory, whole: Territory, survey: Survey) -> Quantity:
     """``part`` in percent of ``whole``.
 
     Part and whole count the same waters: with internal waters against the official area where there is one and
-    against the measured one, and land against land. The first of these is the value, all of them the interval.
+    against the measured one, and land against land. The first of these that is no more than all of it is the value
+    (Sevastopol's official area is smaller than what is measured of it), all of them the interval.
     """
     readings: list[_Reading] = []
     official = published(whole, "area")[:1]
@@ -107,10 +116,12 @@ def share(part: Territory, whole: Territory, survey: Survey) -> Quantity:
             silent.append(f"{world.control.name if world.control else BOUNDARIES}: shows nothing of the whole")
     if not readings:
         raise UsageError(f"{whole} has no area on {survey.at}: there is nothing to take a share of.")
+    readings.sort(key=lambda reading: reading.value > ALL_PERCENT)  # a part is no more: then the measured whole tells
     if readings[0].value > _MOST_PERCENT:
         raise UsageError(f"{part} reaches beyond {whole}: take the share of what lies inside, ({part}) & ({whole}).")
     world = survey.worlds(part, whole)[0]
-    of_km2 = official[0].value if official else evaluate(whole, world).area_km2
+    by_official = bool(official) and readings[0].source.whole.startswith(_OFFICIAL)
+    of_km2 = official[0].value if by_official else evaluate(whole, world).area_km2
     notes = [*silent, *_reaching_out(part, whole, world)]
     return _quantity(readings, "percent", survey, part, whole=whole, whole_km2=of_km2, notes=notes)
 
@@ -125,7 +136,7 @@ def _shares(
     held = part.dated
     with_waters = _of_area(evaluate(part, world), WITH_WATERS, fine if held else 0.0)
     for figure in official:
-        yield _ratio(with_waters, figure.value, f"official, {figure.source}")
+        yield _ratio(with_waters, figure.value, f"{_OFFICIAL}, {figure.source}")
     of_measured = _ratio(with_waters, measured, f"measured, {WITH_WATERS}")
     uncertain = whole.dated and not held
     yield _of_uncertain(of_measured, _of_area(region, WITH_WATERS, fine)) if uncertain else of_measured
@@ -221,8 +232,8 @@ def _quantity(
     """
     value = readings[0].value
     low, high = min(r.low for r in readings) * (1 - scale), max(r.high for r in readings) * (1 + scale)
-    if unit == "percent" and value <= 100:
-        high = min(100.0, high)
+    if unit == "percent":
+        high = at_most_all(value, high)
     silent = survey.silent(part, *((whole,) if whole else ()))
     basis = Basis(
         as_of=str(survey.at),
@@ -268,7 +279,7 @@ def _ratio(part: _Reading, whole_km2: float, whole: str) -> _Reading:
     source = SourceValue(
         part.source.name, part.source.snapshot, part.source.classes, value, f"{whole}: {whole_km2:,.0f} km²"
     )
-    return _Reading(value, low, min(high, 100.0) if value <= 100 else high, source, part.notes)
+    return _Reading(value, low, at_most_all(value, high), source, part.notes)
 
 
 def _of_uncertain(share: _Reading, whole: _Reading) -> _Reading:
