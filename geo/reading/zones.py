@@ -59,6 +59,26 @@ def each_side(page: Page, match: Match) -> Finding | None:
     return page.finding(match, f'band(line("contact"), "{reach}")', note)
 
 
+def pulled_back(page: Page, match: Match) -> Finding | None:
+    """*Each army should pull back 15 km from the line of contact*: a zone as deep to each side of it."""
+    begin, _ = page.sentence(match.first)
+    lead = page.scan.words[begin : match.first]
+    both = any(word.norm in _BOTH for word in lead)
+    reach = _width(page.words(match, "width"), 1)
+    if (
+        reach is None
+        or not both
+        or not page.scan.has("yielding", begin, match.first)
+        or not _at_the_front(page, match.first)
+    ):
+        return None
+    note = "both sides would draw back from the contact line: taken as a zone as deep to each side of it"
+    return page.finding(match, f'band(line("contact"), "{reach}")', note)
+
+
+_BOTH = frozenset({"each", "both", "either", "all", "sides", "armies"})
+
+
 def _at_the_front(page: Page, index: int) -> bool:
     """Whether the sentence names the line of contact."""
     first, last = page.sentence(index)
