@@ -8,7 +8,7 @@ from datetime import date
 
 from geo import agreement, statements
 from geo import survey as measures
-from geo.algebra.nodes import Peak, Territory
+from geo.algebra.nodes import Territory
 from geo.algebra.parse import parse
 from geo.atlas.control.settlements import Settlements
 from geo.claimed import MEASURES, other_definitions
@@ -167,7 +167,7 @@ def _measured_sentence(measured: Quantity, survey: Survey) -> str:
     as_of = measured.basis.as_of
     states = {s.name: _state(s, as_of, survey) for s in (first, *others)}
     when = f"as of {as_of} ({first.name}{states[first.name]})"
-    if isinstance(parse(measured.basis.part), Peak):
+    if measured.basis.part.startswith("peak("):  # not every basis is an expression: a distance is from one to another
         states = {s.name: f", on {s.snapshot}" for s in (first, *others)}
         when = f"at its largest up to {as_of}{states[first.name]} ({first.name})"
     told = [f"{amount(s.value, measured.unit)} by {s.name} ({states[s.name].removeprefix(', ')})" for s in others]
