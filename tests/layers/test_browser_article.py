@@ -55,7 +55,7 @@ def test_a_click_on_the_map_lights_the_words_that_name_it(page: Page, open_page:
     seen.tab_named("claims")
     seen.tab.mouse.click(*seen.spot(46.6, 34.5))
     assert seen.script("Array.from(document.querySelectorAll('.mention.lit'), e => e.textContent)") == ["The south"]
-    seen.tab.locator(".leaflet-popup button", has_text="The south").click()
+    seen.tab.locator(".leaflet-popup button", has_text="The south").press("Enter")
     assert seen.script("contactline.tabNow()") == "article"
     assert seen.tab.locator("[data-mention='2']").is_visible()
 

@@ -1,4 +1,4 @@
-"""Armies that draw back from the line of contact leave a zone; one side that does, and a city that lies there, do not."""
+"""Armies that draw back from the line of contact leave a zone; one side alone, or a city that lies there, does not."""
 
 from __future__ import annotations
 
