@@ -16,7 +16,7 @@ from geo.algebra.nodes import Territory
 from geo.atlas.atlas import Atlas
 from geo.atlas.control.settlements import Settlements
 from geo.atlas.names import folded
-from geo.margins import FEW_UNITS, fineness, ground_of
+from geo.margins import FEW_UNITS, REACHED_KM2, fineness, ground_of
 from geo.measure.geodesic import area_km2, areas_m2
 from geo.quantity import Bounded, Interval
 
@@ -123,5 +123,5 @@ def units_reached(reach: BaseGeometry, member: Territory | None, world: World) -
     area = reach if member is None else shapely.intersection(reach, evaluate(member, world).geometry)
     shapely.prepare(area)
     units = [unit for unit in world.atlas.units.values() if shapely.intersects(area, unit.geometry)]
-    inside = areas_m2(shapely.intersection([unit.geometry for unit in units], area)) > 1e6
+    inside = areas_m2(shapely.intersection([unit.geometry for unit in units], area)) > 1e6 * REACHED_KM2
     return tuple(unit.id for unit, is_in in zip(units, inside, strict=True) if is_in)

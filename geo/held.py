@@ -18,7 +18,8 @@ from geo.algebra.evaluate import World, evaluate
 from geo.algebra.extents import Leaf, extents
 from geo.algebra.nodes import Territory
 from geo.bounds import bounded, units_of
-from geo.margins import fineness
+from geo.errors import DateError
+from geo.margins import REACHED_KM2, fineness
 from geo.measure.geodesic import area_km2
 from geo.measure.history import ROUNDING_DEG, Units, history
 from geo.measure.parts import areal
@@ -28,8 +29,6 @@ from geo.survey import ALL_PERCENT, at_most_all
 
 Km2 = NDArray[np.float64]
 """A row a day, a column a piece of ground."""
-_REACHED_KM2 = 1.0
-"""What is held reaches into a unit where it has more than this of it."""
 
 
 class Held(NamedTuple):
@@ -61,9 +60,12 @@ def held(places: Sequence[Territory], world: World, days: Sequence[date]) -> lis
 
     A place is ground in Ukraine that does not change with control. Values and intervals are those that
     :func:`geo.survey.area` and :func:`geo.survey.share` give by that source alone: its measured error and fineness,
-    contested areas counted in, land on land, the wholes in use. Days before the source begins raise IndexError.
+    contested areas counted in, land on land, the wholes in use. Raises :class:`DateError` for days outside the source.
     """
     assert world.control is not None
+    for day in days:
+        if not world.control.first <= day <= world.control.last:
+            raise DateError(f"{world.control.name} covers {world.control.first} to {world.control.last}, not {day}.")
     dates = world.control.dates
     states = [dates[bisect_right(dates, day) - 1] for day in days]
     grounds = [_ground(place, world) for place in places]
@@ -143,7 +145,7 @@ def _days(
 
 def _reached(course: _Course, day: int) -> NDArray[np.bool_]:
     """Which units what is held reaches into; all of the place where it is nothing, as some may have been missed."""
-    reached: NDArray[np.bool_] = (course.units[day] > _REACHED_KM2) | (course.km2[day] < _NOTHING_KM2)
+    reached: NDArray[np.bool_] = (course.units[day] > REACHED_KM2) | (course.km2[day] < _NOTHING_KM2)
     return reached
 
 

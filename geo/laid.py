@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from geo.algebra.evaluate import World
 from geo.bounds import bounded
-from geo.margins import fineness
+from geo.margins import REACHED_KM2, fineness
 from geo.quantity import Bounded
 
 OUTSIDE = "outside the units"
@@ -18,7 +18,6 @@ UNSTATED = "not stated"
 """Ground of which the source names no holder: open waters, and other countries' ground where it says nothing."""
 SIDES = ("russia", "ukraine")
 HOLDERS = (*SIDES, "contested", UNSTATED)
-_REACHED_KM2 = 1.0
 
 Km2 = NDArray[Any]
 """A row a unit, a column one of :data:`HOLDERS`."""
@@ -44,7 +43,7 @@ def table(world: World, units: Sequence[str], km2: Km2, land_km2: Km2, *, moves:
         row(world, unit, (unit,) if unit != OUTSIDE else (), *numbers, moves=moves)
         for unit, *numbers in zip(units, km2, land_km2, strict=True)
     ]
-    inside = [unit for unit, row in zip(units, km2, strict=True) if unit != OUTSIDE and row.sum() > _REACHED_KM2]
+    inside = [unit for unit, row in zip(units, km2, strict=True) if unit != OUTSIDE and row.sum() > REACHED_KM2]
     return (*rows, row(world, "", inside, km2.sum(axis=0), land_km2.sum(axis=0), moves=moves))
 
 

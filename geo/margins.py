@@ -21,6 +21,8 @@ from geo.measure.geodesic import area_km2
 from geo.quantity import Interval
 
 FEW_UNITS = 5
+REACHED_KM2 = 1.0
+"""An area reaches into a unit where it has more than this of it."""
 
 
 def fineness(held_km2: float, ground_km2: float | None) -> float:
@@ -138,7 +140,7 @@ def _units_touched(area: BaseGeometry, units: Sequence[Record]) -> list[Record]:
     if len(sure) > FEW_UNITS:
         return sure
     rest = [unit for unit, is_in in zip(near, within, strict=True) if not is_in]
-    found = (unit for unit in rest if area_km2(shapely.intersection(unit.geometry, area)) > 1)
+    found = (unit for unit in rest if area_km2(shapely.intersection(unit.geometry, area)) > REACHED_KM2)
     return [*sure, *islice(found, FEW_UNITS + 1 - len(sure))]
 
 

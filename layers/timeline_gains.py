@@ -14,12 +14,10 @@ from shapely.geometry.base import BaseGeometry
 from geo.algebra import nodes
 from geo.algebra.evaluate import World
 from geo.bounds import bounds, units_of
+from geo.margins import REACHED_KM2
 from geo.measure.geodesic import areas_m2
 from geo.quantity import Bounded
 from layers.timeline import Gains, Place, Step
-
-_REACHED_KM2 = 1.0
-"""A change reaches into a unit where more than this of it lies there."""
 
 Km2 = NDArray[Any]
 """km² that went to Russia and to Ukraine, step by step: two columns a step."""
@@ -72,7 +70,7 @@ def _bounded(km2: Km2, by_unit: dict[str, Km2], worlds: Sequence[World]) -> list
         value = float(km2[column])
         if value == 0:
             return Bounded(0.0, 0.0, 0.0)
-        reached = [unit for unit, inside in by_unit.items() if min(inside[column], value) > _REACHED_KM2]
+        reached = [unit for unit, inside in by_unit.items() if min(inside[column], value) > REACHED_KM2]
         both = [bounds(world, value, reached) for world in worlds[max(0, step - 1) : step + 1]]
         return Bounded(value, min(one.low for one in both), max(one.high for one in both))
 

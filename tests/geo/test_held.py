@@ -12,6 +12,7 @@ from geo.algebra import nodes, parse
 from geo.algebra.evaluate import World
 from geo.atlas import embedded
 from geo.atlas.control import control_source
+from geo.errors import DateError
 from geo.held import held
 from geo.survey import Survey
 
@@ -47,3 +48,10 @@ def test_figures_are_those_that_area_and_share_print(source: str, day: str) -> N
         area, share = measures.area(russia & place, survey), measures.share(russia & place, place, survey)
         assert found.km2 == pytest.approx((area.value, area.low, area.high), abs=0.05), str(place)
         assert found.percent == pytest.approx((share.value, share.low, share.high), abs=0.005), str(place)
+
+
+def test_a_day_outside_the_source_is_an_error_and_not_another_day() -> None:
+    control = control_source("settlements", embedded())
+    for day in (control.first - timedelta(1), control.last + timedelta(1)):
+        with pytest.raises(DateError, match=str(day)):
+            held([parse('oblast("Kherson")')], World(embedded(), date(2025, 1, 20), control), [day])
